@@ -1,0 +1,48 @@
+package lake
+
+import "time"
+
+// Identity is who made a call, as CloudTrail's userIdentity element records it
+// (AWS CloudTrail User Guide, "CloudTrail userIdentity element"). A field that
+// the record lacks is empty.
+type Identity struct {
+	Type             string // IAMUser, AssumedRole, Root, AWSService …; some records have none
+	PrincipalID      string
+	ARN              string
+	AccountID        string
+	UserName         string
+	IssuerType       string // sessionContext.sessionIssuer
+	IssuerARN        string
+	IssuerUserName   string
+	SourceIdentity   string
+	InvokedBy        string // the AWS service that made the call on its own or for someone
+	IdentityProvider string // of SAMLUser and WebIdentityUser
+	OnBehalfOf       string // the IAM Identity Center user's id
+}
+
+// Finding is one row of what was found: all events of one kind, with one
+// outcome, by one identity.
+type Finding struct {
+	Identity
+	// Subject is which of the things asked about these events concern: the
+	// bucket's name, the user's name, or the last characters of an access key.
+	Subject     string
+	EventName   string // without a version suffix it never has: as recorded
+	EventSource string // s3.amazonaws.com
+	ErrorCode   string // empty when the call succeeded
+	// Count is of unique events, so that an event delivered twice is one.
+	Count       int
+	First, Last time.Time // of the events, in UTC
+	Addresses   []string  // sourceIPAddress: an address, or an AWS service's name
+}
+
+// Result is what a Source found.
+type Result struct {
+	Findings []Finding
+	// Truncated says that there was more than the Source is willing to read,
+	// so that counts are lower bounds.
+	Truncated bool
+	// Statement is what the Source ran, for those who want to see it.
+	Statement    string
+	BytesScanned int64 // what AWS bills for; 0 where a Source can't tell
+}

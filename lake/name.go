@@ -1,0 +1,30 @@
+package lake
+
+import "strings"
+
+// Fold returns what all spellings of an identifier share: its letters in lower
+// case and its digits, so that "Bert-Jan" and "bert jan" fold alike. Whatever
+// is not ASCII is dropped: AWS's identifiers have none of it.
+func Fold(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9':
+			return r
+		case r >= 'A' && r <= 'Z':
+			return r - 'A' + 'a'
+		}
+		return -1
+	}, s)
+}
+
+// IsZero reports whether nobody was named.
+func (n Name) IsZero() bool { return n.Said == "" }
+
+// Pattern is the SQL LIKE pattern that the folded form of an identifier has to
+// match. It holds letters, digits and, for a loose name, the wildcard % only.
+func (n Name) Pattern() string {
+	if n.Loose {
+		return "%" + Fold(n.Said) + "%"
+	}
+	return Fold(n.Said)
+}

@@ -1,0 +1,104 @@
+package lake
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// The grammars of what is not free text.
+var (
+	storeID    = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+	foldedName = regexp.MustCompile(`^%?[a-z0-9]{1,255}%?$`)
+	keyEnd     = regexp.MustCompile(`^[A-Z0-9]{4,8}$`)
+	eventName  = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]{0,127}$`)
+	service    = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{0,127}$`)
+	spoken     = regexp.MustCompile(`^[\pL\pN ]+$`)
+)
+
+// maxObjectKey is the longest object key, in bytes (Amazon S3 User Guide,
+// "Naming Amazon S3 objects").
+const maxObjectKey = 1024
+
+// parameters is what a template may ask for by :name, and how each becomes a
+// literal. An argument that wasn't given is NULL.
+var parameters = map[string]func(q Question, eventDataStore string) (string, error){
+	"event_data_store": func(_ Question, id string) (string, error) {
+		if !storeID.MatchString(id) {
+			return "", fmt.Errorf("%q is not an event data store's id", id)
+		}
+		return id, nil
+	},
+	"from": func(q Question, _ string) (string, error) { return timestamp(q.Period.From) },
+	"to":   func(q Question, _ string) (string, error) { return timestamp(q.Period.To) },
+	"bucket": func(q Question, _ string) (string, error) {
+		return matching(foldedName, q.Arguments.Bucket.Pattern())
+	},
+	"user_pattern": func(q Question, _ string) (string, error) {
+		return matching(foldedName, q.Arguments.User.Pattern())
+	},
+	"user": func(q Question, _ string) (string, error) {
+		if q.Arguments.User.IsZero() {
+			return null, nil
+		}
+		return matching(foldedName, Fold(q.Arguments.User.Said))
+	},
+	"access_key": func(q Question, _ string) (string, error) {
+		if !keyEnd.MatchString(q.Arguments.AccessKey) {
+			return "", fmt.Errorf("is not the end of an access key's id")
+		}
+		return "'%" + q.Arguments.AccessKey + "'", nil
+	},
+	"object": func(q Question, _ string) (string, error) {
+		if q.Arguments.Object.Prefix {
+			return null, nil
+		}
+		return optional(q.Arguments.Object.Key, objectKey)
+	},
+	"object_prefix": func(q Question, _ string) (string, error) {
+		if !q.Arguments.Object.Prefix {
+			return null, nil
+		}
+		return optional(q.Arguments.Object.Key, objectKey)
+	},
+	"object_heard": objectHeard,
+	"events":       events,
+	"service": func(q Question, _ string) (string, error) {
+		return optional(q.Arguments.Service, func(s string) (string, error) { return matching(service, s) })
+	},
+}
+
+func objectKey(s string) (string, error) { return text(s, maxObjectKey) }
+
+// objectHeard is the pattern for an object's name in spoken words, which no
+// key will equal: "ring txt" for archive/ring.txt.
+func objectHeard(q Question, _ string) (string, error) {
+	object := q.Arguments.Object
+	if object.Prefix || !spoken.MatchString(object.Key) || Fold(object.Key) == "" {
+		return null, nil
+	}
+	return matching(foldedName, "%"+Fold(object.Key)+"%")
+}
+
+// events is the regular expression that an event's name must match: one of the
+// action's names, with or without the API's date that some services append
+// (ListFunctions20150331), or any name that begins with one of its prefixes.
+func events(q Question, _ string) (string, error) {
+	action := q.Arguments.Action
+	for _, name := range append(append([]string{}, action.EventNames...), action.Prefixes...) {
+		if !eventName.MatchString(name) {
+			return "", fmt.Errorf("%q is not an event's name", name)
+		}
+	}
+	var alternatives []string
+	if len(action.EventNames) > 0 {
+		alternatives = append(alternatives, `(`+strings.Join(action.EventNames, "|")+`)(20[0-9]{6}.*)?$`)
+	}
+	if len(action.Prefixes) > 0 {
+		alternatives = append(alternatives, `(`+strings.Join(action.Prefixes, "|")+`)`)
+	}
+	if alternatives == nil {
+		return null, nil
+	}
+	return "'^(" + strings.Join(alternatives, "|") + ")'", nil
+}

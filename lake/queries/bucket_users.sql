@@ -1,0 +1,21 @@
+-- Who used a bucket. One group for each identity, event name and outcome.
+SELECT
+  {{template "finding"}},
+  element_at(filter({{template "buckets"}}, n -> {{template "folded"}} LIKE :bucket), 1) AS subject,
+  {{template "figures"}}
+FROM :event_data_store
+WHERE {{template "period"}}
+  AND cardinality(filter({{template "buckets"}}, n -> {{template "folded"}} LIKE :bucket)) > 0
+  AND {{template "events"}}
+  AND (:user IS NULL OR cardinality(filter({{template "users"}}, n -> {{template "folded"}} = :user)) > 0)
+  AND (
+    (:object IS NULL AND :object_prefix IS NULL)
+    OR element_at(requestParameters, 'key') = :object
+    OR regexp_replace(lower(element_at(requestParameters, 'key')), '[^a-z0-9]', '') LIKE :object_heard
+    OR starts_with(element_at(requestParameters, 'key'), :object_prefix)
+    -- A bulk delete records no names: it may have taken the object with it.
+    OR (eventName = 'DeleteObjects' AND regexp_like(eventName, :events))
+  )
+GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16
+ORDER BY events DESC, first_time
+LIMIT 10000

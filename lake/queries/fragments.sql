@@ -1,0 +1,47 @@
+{{- /* What the questions' templates share. Each leaf has an alias of its own:
+two columns of one name could not be told apart in a result row. */ -}}
+
+{{define "finding"}}userIdentity.type AS identity_type,
+  userIdentity.principalId AS principal_id,
+  userIdentity.arn AS identity_arn,
+  userIdentity.accountId AS account_id,
+  userIdentity.userName AS user_name,
+  userIdentity.sessionContext.sessionIssuer.type AS issuer_type,
+  userIdentity.sessionContext.sessionIssuer.arn AS issuer_arn,
+  userIdentity.sessionContext.sessionIssuer.userName AS issuer_user_name,
+  userIdentity.sessionContext.sourceIdentity AS source_identity,
+  userIdentity.invokedBy AS invoked_by,
+  userIdentity.identityProvider AS identity_provider,
+  userIdentity.onBehalfOf.userId AS on_behalf_of,
+  eventName AS event_name,
+  eventSource AS event_source,
+  {{- /* A failed sign-in has no errorCode: its failure stands in the response. */}}
+  CASE
+    WHEN nullif(errorCode, '') IS NOT NULL THEN errorCode
+    WHEN element_at(responseElements, 'ConsoleLogin') = 'Failure' THEN 'Failure'
+  END AS error_code{{end}}
+
+{{define "figures"}}count(DISTINCT eventID) AS events,
+  min(eventTime) AS first_time,
+  max(eventTime) AS last_time,
+  array_join(slice(array_sort(array_agg(DISTINCT sourceIPAddress)), 1, 100), '|') AS addresses{{end}}
+
+{{define "period"}}eventTime >= :from AND eventTime < :to{{end}}
+
+{{define "events"}}(:events IS NULL OR regexp_like(eventName, :events)){{end}}
+
+{{- /* The buckets an event names: in its request, or among its resources, whose
+order varies and which give an object's ARN or only its prefix. */}}
+{{define "buckets"}}ARRAY[element_at(requestParameters, 'bucketName')]
+    || coalesce(transform(resources, r -> regexp_extract(coalesce(r.arn, r.arnPrefix), '^arn:[^:]+:s3:::([^/]+)', 1)), ARRAY[]){{end}}
+
+{{- /* The names a person may go by: the IAM user's, the role session's, and the
+source identity that outlives a chain of roles. */}}
+{{define "users"}}ARRAY[
+      userIdentity.userName,
+      regexp_extract(userIdentity.arn, ':(?:user|assumed-role|federated-user)/(?:.*/)?([^/]+)$', 1),
+      regexp_extract(userIdentity.principalId, ':(.+)$', 1),
+      userIdentity.sessionContext.sourceIdentity,
+      CASE WHEN userIdentity.type = 'Root' THEN 'root' END]{{end}}
+
+{{define "folded"}}regexp_replace(lower(n), '[^a-z0-9]', ''){{end}}
