@@ -1,0 +1,148 @@
+package ask_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"pudding/ask"
+)
+
+const intent = `{
+  "version": "1.0",
+  "somethingNew": {"deep": [1, 2, {"x": null}]},
+  "session": {
+    "new": false, "sessionId": "amzn1.echo-api.session.1",
+    "application": {"applicationId": "amzn1.ask.skill.1"},
+    "attributes": {"version": 1},
+    "user": {"userId": "amzn1.ask.account.U", "permissions": {"scopes": {"alexa::x": {"status": "GRANTED"}}}}
+  },
+  "context": {
+    "Viewports": [{"type": "APL"}],
+    "System": {
+      "application": {"applicationId": "amzn1.ask.skill.1"},
+      "user": {"userId": "amzn1.ask.account.U"},
+      "person": {"personId": "amzn1.ask.person.P"},
+      "device": {"deviceId": "amzn1.ask.device.D", "supportedInterfaces": {"Alexa.Presentation.APL": {"runtime": {"maxVersion": "2024.3"}}}},
+      "apiEndpoint": "https://api.eu.amazonalexa.com",
+      "apiAccessToken": "token"
+    }
+  },
+  "request": {
+    "type": "IntentRequest", "requestId": "amzn1.echo-api.request.R", "timestamp": "2026-11-22T09:30:00Z", "locale": "en-GB",
+    "dialogState": "STARTED",
+    "intent": {
+      "name": "WhoUsedBucketIntent", "confirmationStatus": "NONE",
+      "slots": {
+        "bucket": {"name": "bucket", "value": "config", "confirmationStatus": "NONE", "source": "USER"},
+        "action": {"name": "action", "value": "ate", "confirmationStatus": "NONE", "resolutions": {"resolutionsPerAuthority": [
+          {"authority": "amzn1.er-authority.echo-sdk.amzn1.ask.skill.1.BUCKET_ACTION", "status": {"code": "ER_SUCCESS_MATCH"}, "values": [{"value": {"name": "deleted", "id": "deleted"}}]},
+          {"authority": "amzn1.er-authority.echo-sdk.dynamic.amzn1.ask.skill.1.BUCKET_ACTION", "status": {"code": "ER_SUCCESS_NO_MATCH"}}
+        ]}},
+        "user": {"name": "user", "value": "jonas", "confirmationStatus": "NONE", "resolutions": {"resolutionsPerAuthority": [
+          {"authority": "amzn1.er-authority.echo-sdk.amzn1.ask.skill.1.USER", "status": {"code": "ER_SUCCESS_MATCH"}, "values": [{"value": {"name": "Jonas", "id": "static"}}]},
+          {"authority": "amzn1.er-authority.echo-sdk.dynamic.amzn1.ask.skill.1.USER", "status": {"code": "ER_SUCCESS_MATCH"}, "values": [{"value": {"name": "jonas", "id": "dynamic"}}]}
+        ]}},
+        "object": {"name": "object", "confirmationStatus": "NONE", "slotValue": {"type": "List", "values": [{"type": "Simple", "value": "vanilla"}, {"type": "Simple", "value": "caramel"}]}},
+        "date": {"name": "date", "confirmationStatus": "NONE"}
+      }
+    }
+  }
+}`
+
+func TestDecodeKeepsWhatAlexaGoLoses(t *testing.T) {
+	r, err := ask.Decode([]byte(intent))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for what, pair := range map[string][2]string{
+		"type":           {r.Type(), "IntentRequest"},
+		"id":             {r.ID(), "amzn1.echo-api.request.R"},
+		"locale":         {r.Locale(), "en-GB"},
+		"intent":         {r.IntentName(), "WhoUsedBucketIntent"},
+		"application id": {r.ApplicationID(), "amzn1.ask.skill.1"},
+		"endpoint":       {r.APIEndpoint(), "https://api.eu.amazonalexa.com"},
+		"token":          {r.APIAccessToken(), "token"},
+		"device":         {r.DeviceID(), "amzn1.ask.device.D"},
+	} {
+		if pair[0] != pair[1] {
+			t.Errorf("%s: got %q, want %q", what, pair[0], pair[1])
+		}
+	}
+	if !r.Time().Equal(time.Date(2026, 11, 22, 9, 30, 0, 0, time.UTC)) || r.Attributes()["version"] != float64(1) {
+		t.Errorf("got time %s, attributes %v", r.Time(), r.Attributes())
+	}
+}
+
+func TestSlot(t *testing.T) {
+	r, err := ask.Decode([]byte(intent))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tc := range []struct {
+		name, slot string
+		want       ask.Slot
+	}{
+		{"a value without resolutions", "bucket", ask.Slot{Value: "config"}},
+		{"a value that the model matched", "action", ask.Slot{Value: "ate", ID: "deleted", Name: "deleted"}},
+		{"a dynamic match comes before a static one", "user", ask.Slot{Value: "jonas", ID: "dynamic", Name: "jonas"}},
+		{"the first of several values", "object", ask.Slot{Value: "vanilla"}},
+		{"a slot that was not filled", "date", ask.Slot{}},
+		{"a slot that is not there", "time", ask.Slot{}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			if got := r.Slot(tc.slot); got != tc.want {
+				t.Errorf("got %+v, want %+v", got, tc.want)
+			}
+		})
+	}
+}
+
+func TestDecodeTakesRequestsOfOddShape(t *testing.T) {
+	for name, envelope := range map[string]string{
+		"no session":                    `{"request":{"type":"AlexaSkillEvent.SkillEnabled","body":{"x":1}},"context":{"System":{"application":{"applicationId":"a"}}}}`,
+		"a null session":                `{"session":null,"request":{"type":"LaunchRequest"}}`,
+		"a type nobody knows":           `{"request":{"type":"Alexa.Future.Thing","intent":"not an object"}}`,
+		"a timestamp that is a number":  `{"request":{"type":"LaunchRequest","timestamp":1700000000}}`,
+		"an error of a failed response": `{"request":{"type":"System.ExceptionEncountered","error":{"type":"INVALID_RESPONSE","message":"m"},"cause":{"requestId":"r"}}}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			r, err := ask.Decode([]byte(envelope))
+			if err != nil || r.Type() == "" {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
+func TestDecodeRefusesWhatIsNoEnvelope(t *testing.T) {
+	for name, payload := range map[string]string{
+		"nothing":          "",
+		"cut short":        intent[:len(intent)/2],
+		"another document": `{"Records":[]}`,
+		"a list":           `[]`,
+		"null":             `null`,
+		"far too long":     `{"x":"` + strings.Repeat("a", 300<<10) + `"}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			if _, err := ask.Decode([]byte(payload)); err == nil {
+				t.Error("no error")
+			}
+		})
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	f.Add([]byte(intent))
+	f.Add([]byte(`{"request":{"type":"LaunchRequest"}}`))
+	f.Fuzz(func(t *testing.T, payload []byte) {
+		r, err := ask.Decode(payload)
+		if err != nil {
+			return
+		}
+		r.Slot("bucket")
+		if _, err := ask.Encode(&ask.Response{Version: "1.0", Body: ask.ResponseBody{Directives: []any{ask.Elicit(r, "bucket")}}}); err != nil {
+			t.Error(err)
+		}
+	})
+}
