@@ -82,7 +82,8 @@ func objectHeard(q Question, _ string) (string, error) {
 
 // events is the regular expression that an event's name must match: one of the
 // action's names, with or without the API's date that some services append
-// (ListFunctions20150331), or any name that begins with one of its prefixes.
+// (ListFunctions20150331), or any name that begins with one of its prefixes. It
+// does not mind case, for a name that was spoken has no capitals within.
 func events(q Question, _ string) (string, error) {
 	action := q.Arguments.Action
 	for _, name := range append(append([]string{}, action.EventNames...), action.Prefixes...) {
@@ -100,5 +101,5 @@ func events(q Question, _ string) (string, error) {
 	if alternatives == nil {
 		return null, nil
 	}
-	return "'^(" + strings.Join(alternatives, "|") + ")'", nil
+	return "'(?i)^(" + strings.Join(alternatives, "|") + ")'", nil
 }

@@ -57,7 +57,7 @@ func TestStatement(t *testing.T) {
 		{
 			name: "an action narrows the names of events",
 			q:    with(plain(lake.BucketUsers), func(a *lake.Arguments) { a.Action.EventNames = []string{"DeleteBucket", "DeleteObject"} }),
-			want: []string{"regexp_like(eventName, '^((DeleteBucket|DeleteObject)(20[0-9]{6}.*)?$)')"},
+			want: []string{"regexp_like(eventName, '(?i)^((DeleteBucket|DeleteObject)(20[0-9]{6}.*)?$)')"},
 		},
 		{
 			name: "an object's key is quoted",

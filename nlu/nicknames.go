@@ -1,0 +1,99 @@
+package nlu
+
+import (
+	"fmt"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"pudding/lake"
+)
+
+// Nicknames are spoken names for what has another name in AWS, so that "my
+// pudding" is a bucket and a prefix. The zero Nicknames has none.
+type Nicknames struct {
+	buckets map[string]bucketNickname
+	users   map[string]lake.Name
+}
+
+type bucketNickname struct {
+	bucket lake.Name
+	object lake.Object
+}
+
+// ParseNicknames reads nicknames from one line, apart by semicolons:
+//
+//	pudding=s3://crumb-and-spoon-fridge/puddings/; bert=user:bert-jan
+//
+// A key that ends in a slash stands for all objects below it.
+func ParseNicknames(s string) (Nicknames, error) {
+	n := Nicknames{buckets: map[string]bucketNickname{}, users: map[string]lake.Name{}}
+	for entry := range strings.SplitSeq(s, ";") {
+		if strings.TrimSpace(entry) == "" {
+			continue
+		}
+		spoken, resource, ok := strings.Cut(entry, "=")
+		key, resource := nicknameKey(spoken), strings.TrimSpace(resource)
+		if !ok || key == "" {
+			return Nicknames{}, fmt.Errorf("the nickname %q is not of the form name=s3://bucket/key or name=user:name", strings.TrimSpace(entry))
+		}
+		if err := n.add(key, resource); err != nil {
+			return Nicknames{}, fmt.Errorf("the nickname %q: %w", strings.TrimSpace(spoken), err)
+		}
+	}
+	return n, nil
+}
+
+func (n *Nicknames) add(key, resource string) error {
+	if path, ok := strings.CutPrefix(resource, "s3://"); ok {
+		bucket, object, _ := strings.Cut(path, "/")
+		if Fold(bucket) == "" || len(bucket) > 63 {
+			return fmt.Errorf("%q names no bucket", resource)
+		}
+		b := bucketNickname{bucket: lake.Name{Said: bucket}}
+		if object != "" {
+			o, err := Object(object)
+			if err != nil {
+				return err
+			}
+			o.Prefix = strings.HasSuffix(object, "/")
+			b.object = o
+		}
+		n.buckets[key] = b
+		return nil
+	}
+	if user, ok := strings.CutPrefix(resource, "user:"); ok {
+		if Fold(user) == "" || len(user) > maxHeard {
+			return fmt.Errorf("%q names no user", resource)
+		}
+		n.users[key] = lake.Name{Said: strings.TrimSpace(user)}
+		return nil
+	}
+	return fmt.Errorf("%q is neither s3://bucket/key nor user:name", resource)
+}
+
+// Bucket is the bucket that a nickname stands for, and the object in it, if
+// heard is one.
+func (n Nicknames) Bucket(heard string) (lake.Name, lake.Object, bool) {
+	b, ok := n.buckets[nicknameKey(heard)]
+	return b.bucket, b.object, ok
+}
+
+// User is the user that a nickname stands for, if heard is one.
+func (n Nicknames) User(heard string) (lake.Name, bool) {
+	u, ok := n.users[nicknameKey(heard)]
+	return u, ok
+}
+
+// nicknameKey is a nickname without the words around it, its case, its spaces
+// and its punctuation.
+func nicknameKey(s string) string {
+	s = bucketWords.strip(norm.NFKC.String(s))
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == 'ー' {
+			return r
+		}
+		return -1
+	}, s)
+}
