@@ -1,0 +1,100 @@
+package booth
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+)
+
+// Session is a conversation with the skill, as Alexa keeps it.
+type Session struct {
+	SkillID  string
+	Locale   string // en-US, ja-JP …
+	Endpoint string // http://HOST:PORT of the Cloud
+
+	id         string
+	attributes map[string]any
+	turns      int
+}
+
+// The person and the device of every conversation on this machine.
+const (
+	userID   = "amzn1.ask.account.BOOTH"
+	deviceID = "amzn1.ask.device.BOOTH"
+)
+
+type object = map[string]any
+
+// Launch is the envelope of "open pudding detective".
+func (s *Session) Launch(at time.Time) ([]byte, error) {
+	return s.envelope(at, object{"type": "LaunchRequest"})
+}
+
+// Intent is the envelope of an intent, with the slots that were filled among
+// those that it has.
+func (s *Session) Intent(at time.Time, name string, declared []string, filled map[string]string) ([]byte, error) {
+	slots := object{}
+	for _, slot := range declared {
+		slots[slot] = object{"name": slot, "confirmationStatus": "NONE"}
+	}
+	for slot, value := range filled {
+		slots[slot] = object{"name": slot, "confirmationStatus": "NONE", "value": value}
+	}
+	intent := object{"name": name, "confirmationStatus": "NONE"}
+	if len(slots) > 0 {
+		intent["slots"] = slots
+	}
+	return s.envelope(at, object{"type": "IntentRequest", "dialogState": "STARTED", "intent": intent})
+}
+
+// Heard takes note of the skill's response: the attributes that the session
+// carries on, or its end.
+func (s *Session) Heard(response []byte) error {
+	var r struct {
+		SessionAttributes map[string]any `json:"sessionAttributes"`
+		Response          struct {
+			ShouldEndSession *bool `json:"shouldEndSession"`
+		} `json:"response"`
+	}
+	if err := json.Unmarshal(response, &r); err != nil {
+		return fmt.Errorf("reading the skill's response: %w", err)
+	}
+	s.attributes = r.SessionAttributes
+	if r.Response.ShouldEndSession == nil || *r.Response.ShouldEndSession {
+		s.id, s.attributes, s.turns = "", nil, 0
+	}
+	return nil
+}
+
+func (s *Session) envelope(at time.Time, request object) ([]byte, error) {
+	if s.id == "" {
+		s.id = "amzn1.echo-api.session." + uuid.NewString()
+	}
+	s.turns++
+	request["requestId"] = "amzn1.echo-api.request." + uuid.NewString()
+	request["timestamp"] = at.UTC().Format(time.RFC3339)
+	request["locale"] = s.Locale
+	session := object{
+		"new":         s.turns == 1,
+		"sessionId":   s.id,
+		"application": object{"applicationId": s.SkillID},
+		"user":        object{"userId": userID},
+	}
+	if s.attributes != nil {
+		session["attributes"] = s.attributes
+	}
+	return json.Marshal(object{
+		"version": "1.0",
+		"session": session,
+		"context": object{"System": object{
+			"application":    object{"applicationId": s.SkillID},
+			"user":           object{"userId": userID},
+			"device":         object{"deviceId": deviceID, "supportedInterfaces": object{}},
+			"apiEndpoint":    s.Endpoint,
+			"apiAccessToken": uuid.NewString(),
+		}},
+		"request": request,
+	})
+}

@@ -1,0 +1,191 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"pudding"
+	"pudding/intents"
+	"pudding/nlu/utterance"
+)
+
+// asking is one question to ask.
+type asking struct {
+	stationOptions
+	locale string
+	intent string
+	slots  []string
+	json   bool
+	words  string
+}
+
+func askCommand() *cobra.Command {
+	var a asking
+	c := &cobra.Command{
+		Use:   `ask [flags] "utterance"`,
+		Short: "Ask a question and hear the answer",
+		Long: `Ask puts a question to the skill as Alexa would, and prints the conversation as
+it would be heard. The question is typed words, which are matched with the
+skill's own sample utterances, or an intent with its slots as Alexa sends them.
+
+Without --logs or --store it asks about the small company that ships with
+pudding, whose puddings keep disappearing. There NICKNAMES has "my pudding";
+with --logs, the environment's NICKNAMES is used. LOG_LEVEL=info shows the
+skill's log.`,
+		Example: `  pudding ask "who ate my pudding"
+  pudding ask --locale ja-JP "昨日プリンを食べたのは誰"
+  pudding ask --logs ./AWSLogs "who used the config bucket on july tenth 2023"
+  pudding ask --logs ./AWSLogs --json --intent WhatDidUserDoIntent \
+      --slot user=bert-jan --slot date=2023-07-10`,
+		Args: cobra.MaximumNArgs(1),
+	}
+	a.flags(c.Flags())
+	c.Flags().StringVar(&a.locale, "locale", "en-US", "the asker's locale: en-US, en-GB, en-AU, en-CA, en-IN or ja-JP")
+	c.Flags().StringVar(&a.intent, "intent", "", "an intent's name, in place of an utterance")
+	c.Flags().StringArrayVar(&a.slots, "slot", nil, "name=value, a slot of the intent; may be repeated")
+	c.Flags().BoolVar(&a.json, "json", false, "print the whole exchange, the query and the verdict as one JSON object")
+	c.RunE = working(func(ctx context.Context, args []string) error {
+		if len(args) == 1 {
+			a.words = args[0]
+		}
+		return a.run(ctx)
+	})
+	return c
+}
+
+func (a *asking) run(ctx context.Context) error {
+	if (a.words == "") == (a.intent == "") {
+		return misuse(`ask wants either an utterance or --intent, such as: pudding ask "who ate my pudding"`)
+	}
+	model, err := loadModel(a.locale)
+	if err != nil {
+		return err
+	}
+	var seen *intents.Inspection
+	s, err := a.open(ctx, "127.0.0.1:0", func(i intents.Inspection) { seen = &i })
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	intent, slots, err := a.understand(model, s)
+	if err != nil {
+		return err
+	}
+	e, err := s.exchange(ctx, a.locale, model, intent, slots)
+	if err != nil {
+		return err
+	}
+	e.words, e.seen = a.words, seen
+	if a.json {
+		err = e.printJSON(os.Stdout)
+	} else {
+		e.print(os.Stdout)
+	}
+	if err == nil && seen != nil && failedToAnswer(seen) {
+		return errFailed
+	}
+	return err
+}
+
+// understand turns what was asked into an intent and its slots.
+func (a *asking) understand(model *model, s *station) (string, map[string]string, error) {
+	if a.intent != "" {
+		slots, err := parseSlots(a.slots)
+		return a.intent, slots, err
+	}
+	if len(a.slots) > 0 {
+		return "", nil, misuse("--slot goes with --intent")
+	}
+	matcher, err := utterance.New(model.raw, a.locale)
+	if err != nil {
+		return "", nil, err
+	}
+	match, err := matcher.Match(a.words, s.now(), s.zone)
+	var none *utterance.NoMatchError
+	if errors.As(err, &none) {
+		return "", nil, fmt.Errorf("%w\nTry: pudding ask \"who ate my pudding\"", err)
+	}
+	return match.Intent, match.Slots, err
+}
+
+func parseSlots(given []string) (map[string]string, error) {
+	slots := map[string]string{}
+	for _, s := range given {
+		name, value, ok := strings.Cut(s, "=")
+		if !ok || name == "" {
+			return nil, misuse("--slot is %q: it should be name=value", s)
+		}
+		slots[name] = value
+	}
+	return slots, nil
+}
+
+// exchange has one turn of a conversation.
+func (s *station) exchange(ctx context.Context, locale string, m *model, intent string, slots map[string]string) (*exchange, error) {
+	session := s.session(locale)
+	envelope, err := session.Intent(s.now(), intent, m.slots[intent], slots)
+	if err != nil {
+		return nil, err
+	}
+	started := time.Now()
+	spoken, response, err := s.booth.Call(ctx, envelope)
+	if err != nil {
+		return nil, err
+	}
+	return &exchange{request: envelope, progressive: spoken, response: response, elapsed: time.Since(started)}, nil
+}
+
+// model is a locale's interaction model, and the slots of its intents.
+type model struct {
+	raw   []byte
+	slots map[string][]string
+}
+
+// loadModel finds the model of a locale. A locale without one of its own has
+// its language's, and any other the English one, as the skill answers it.
+func loadModel(locale string) (*model, error) {
+	raw, err := pudding.SkillPackage.ReadFile("skill-package/interactionModels/custom/" + modelFor(locale) + ".json")
+	if err != nil {
+		return nil, err
+	}
+	var parsed struct {
+		InteractionModel struct {
+			LanguageModel struct {
+				Intents []struct {
+					Name  string `json:"name"`
+					Slots []struct {
+						Name string `json:"name"`
+					} `json:"slots"`
+				} `json:"intents"`
+			} `json:"languageModel"`
+		} `json:"interactionModel"`
+	}
+	if err := json.Unmarshal(raw, &parsed); err != nil {
+		return nil, fmt.Errorf("reading the interaction model for %s: %w", locale, err)
+	}
+	m := &model{raw: raw, slots: map[string][]string{}}
+	for _, intent := range parsed.InteractionModel.LanguageModel.Intents {
+		for _, slot := range intent.Slots {
+			m.slots[intent.Name] = append(m.slots[intent.Name], slot.Name)
+		}
+	}
+	return m, nil
+}
+
+func modelFor(locale string) string {
+	switch {
+	case strings.HasPrefix(locale, "ja"):
+		return "ja-JP"
+	case locale == "en-GB", locale == "en-AU", locale == "en-CA", locale == "en-IN":
+		return locale
+	default:
+		return "en-US"
+	}
+}

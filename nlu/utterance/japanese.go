@@ -1,0 +1,151 @@
+package utterance
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+var japanese = grammar{
+	openings: []string{"アレクサ", ""},
+	builtIn: map[string]string{
+		"ヘルプ": "AMAZON.HelpIntent", "助けて": "AMAZON.HelpIntent", "ストップ": "AMAZON.StopIntent", "止めて": "AMAZON.StopIntent", "終わり": "AMAZON.StopIntent", "終了": "AMAZON.StopIntent",
+		"キャンセル": "AMAZON.CancelIntent", "やめて": "AMAZON.CancelIntent", "ホーム": "AMAZON.NavigateHomeIntent", "ホームに戻って": "AMAZON.NavigateHomeIntent",
+		"もう一度": "AMAZON.RepeatIntent", "リピート": "AMAZON.RepeatIntent", "繰り返して": "AMAZON.RepeatIntent",
+	},
+	date:     japaneseDate,
+	time:     japaneseTime,
+	duration: japaneseDuration,
+}
+
+// japaneseForm is a date that the parser of dates reads right.
+var japaneseForm = regexp.MustCompile(`^(?:[0-9]{4}年)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)$|^[0-9]{4}年$|^[0-9]{1,3}日前$|^[月火水木金土日]曜日?$`)
+
+// japaneseDate reads a date as it is said: 昨日, 先週, 2023年7月10日.
+func japaneseDate(said string, c clock) string {
+	if amazonDate.MatchString(strings.ToUpper(said)) {
+		return strings.ToUpper(said)
+	}
+	switch said {
+	case "今日", "きょう", "本日":
+		return day(c.now)
+	case "昨日", "きのう", "さくじつ":
+		return day(c.days(-1))
+	case "一昨日", "おととい":
+		return day(c.days(-2))
+	case "今週":
+		return week(c.now)
+	case "先週":
+		return week(c.days(-7))
+	case "週末", "先週末", "今週末":
+		return c.weekend()
+	case "今月":
+		return month(c.now)
+	case "先月":
+		return month(c.monthsAgo(1))
+	case "今年":
+		return year(c.now)
+	case "去年", "昨年":
+		return year(c.now.AddDate(-1, 0, 0))
+	}
+	s := arabic(said)
+	if !japaneseForm.MatchString(s) {
+		return ""
+	}
+	if y, ok := strings.CutSuffix(s, "年"); ok {
+		return y
+	}
+	if m := yearAndMonth.FindStringSubmatch(s); m != nil {
+		n, _ := strconv.Atoi(m[2])
+		return fmt.Sprintf("%s-%02d", m[1], n)
+	}
+	return parsed(s, "ja", c)
+}
+
+var yearAndMonth = regexp.MustCompile(`^([0-9]{4})年([0-9]{1,2})月$`)
+
+var kanji = regexp.MustCompile(`[〇一二三四五六七八九十]+`)
+
+// arabic says numbers up to 99 in digits: 七月十日 is 7月10日.
+func arabic(s string) string {
+	return kanji.ReplaceAllStringFunc(s, func(k string) string {
+		if ten, unit, ok := strings.Cut(k, "十"); ok {
+			n := 10
+			if ten != "" {
+				n = 10 * kanjiDigit(ten)
+			}
+			if unit != "" {
+				n += kanjiDigit(unit)
+			}
+			return strconv.Itoa(n)
+		}
+		var b strings.Builder
+		for _, r := range k {
+			b.WriteString(strconv.Itoa(kanjiDigit(string(r))))
+		}
+		return b.String()
+	})
+}
+
+func kanjiDigit(s string) int {
+	for i, r := range []rune("〇一二三四五六七八九") {
+		if string(r) == s {
+			return i
+		}
+	}
+	return 0
+}
+
+var japaneseClock = regexp.MustCompile(`^(午前|午後|朝|夜)?([0-9]{1,2})(?:時|:)(?:(半)|([0-9]{1,2})分?)?$`)
+
+// japaneseTime reads a time of day: 12時, 午後3時半, 正午.
+func japaneseTime(said string, _ clock) string {
+	switch said {
+	case "正午", "お昼":
+		return "12:00"
+	case "深夜零時", "真夜中":
+		return "00:00"
+	case "朝", "午前中":
+		return "MO"
+	case "午後":
+		return "AF"
+	case "夕方":
+		return "EV"
+	case "夜":
+		return "NI"
+	}
+	m := japaneseClock.FindStringSubmatch(arabic(said))
+	if m == nil {
+		return ""
+	}
+	hour, _ := strconv.Atoi(m[2])
+	minute, _ := strconv.Atoi(m[4])
+	if m[3] != "" {
+		minute = 30
+	}
+	if (m[1] == "午後" || m[1] == "夜") && hour < 12 {
+		hour += 12
+	}
+	if hour > 24 || minute > 59 {
+		return ""
+	}
+	return fmt.Sprintf("%02d:%02d", hour, minute)
+}
+
+var (
+	japaneseLength = regexp.MustCompile(`^([0-9]{1,3})(秒|分|時間|日|週|週間|か月|ヶ月|カ月|ヵ月|年)間?$`)
+	japaneseUnits  = map[string]string{"秒": "PT%sS", "分": "PT%sM", "時間": "PT%sH", "日": "P%sD", "週": "P%sW", "週間": "P%sW", "か月": "P%sM", "ヶ月": "P%sM", "カ月": "P%sM", "ヵ月": "P%sM", "年": "P%sY"}
+)
+
+// japaneseDuration reads a length of time: 2時間, 三日間.
+func japaneseDuration(said string, _ clock) string {
+	if iso := strings.ToUpper(said); isoDuration.MatchString(iso) {
+		return iso
+	}
+	m := japaneseLength.FindStringSubmatch(arabic(said))
+	if m == nil || strings.Trim(m[1], "0") == "" {
+		return ""
+	}
+	return fmt.Sprintf(japaneseUnits[m[2]], m[1])
+}
