@@ -5,9 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
-
-	dateparser "github.com/markusmobius/go-dateparser"
-	"github.com/markusmobius/go-dateparser/date"
+	"time"
 )
 
 var english = grammar{
@@ -25,15 +23,6 @@ var english = grammar{
 
 // amazonDate is a date that is in Alexa's form already.
 var amazonDate = regexp.MustCompile(`^(?:[0-9]{4}-(?:[0-9]{2}(?:-[0-9]{2})?|W[0-9]{1,2}(?:-WE)?|Q[1-4]|SP|SU|FA|WI)|(?:19|20)[0-9]{2}|(?:19|20)[0-9]X)$`)
-
-// The words of a date, and those of them that one cannot do without. The
-// parser of dates would pass over any others.
-var (
-	dateWord = regexp.MustCompile(`^(?:` + anchor + `|of|day|days|week|weeks|month|months|year|years|before|a|an|[0-9]{1,4}(?:st|nd|rd|th)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve),?$`)
-	dateForm = regexp.MustCompile(`\b(?:` + anchor + `)\b`)
-)
-
-const anchor = `today|yesterday|ago|(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|december`
 
 // englishDate reads a date as it is said: "july tenth 2023", "last week".
 func englishDate(said string, c clock) string {
@@ -57,34 +46,59 @@ func englishDate(said string, c clock) string {
 	case "last year":
 		return year(c.now.AddDate(-1, 0, 0))
 	}
-	s = inDigits(strings.TrimPrefix(s, "last "))
-	for w := range strings.FieldsSeq(s) {
-		if !dateWord.MatchString(w) {
-			return ""
-		}
-	}
-	if !dateForm.MatchString(s) || strings.HasPrefix(s, "of ") {
-		return ""
-	}
-	return parsed(s, "en", c)
+	return englishDay(inDigits(strings.TrimPrefix(s, "last ")), c)
 }
 
-// parsed reads a date with the parser of dates, as far as it is one.
-func parsed(s, language string, c clock) string {
-	d, err := dateparser.Parse(&dateparser.Configuration{
-		Languages: []string{language}, CurrentTime: c.now, DefaultTimezone: c.now.Location(), PreferredDateSource: dateparser.Past,
-	}, s)
-	if err != nil {
-		return ""
+// dayLayouts are the ways to say a day or a month, and whether with a year.
+var dayLayouts = []struct {
+	layout   string
+	withYear bool
+	form     func(time.Time) string
+}{
+	{"January 2 2006", true, day}, {"2 January 2006", true, day}, {"January 2006", true, month},
+	{"January 2", false, day}, {"2 January", false, day}, {"January", false, month},
+}
+
+var ago = regexp.MustCompile(`^(.+) (day|week|month|year)s? ago$`)
+
+// englishDay reads what has its numbers in digits: "july 10 2023", "monday",
+// "3 days ago".
+func englishDay(s string, c clock) string {
+	switch s {
+	case "today":
+		return day(c.now)
+	case "yesterday":
+		return day(c.days(-1))
+	case "day before yesterday":
+		return day(c.days(-2))
 	}
-	switch d.Period {
-	case date.Year:
-		return year(d.Time)
-	case date.Month:
-		return month(d.Time)
-	default:
-		return day(d.Time)
+	if m := ago.FindStringSubmatch(s); m != nil {
+		n, ok := cardinal(strings.Replace(m[1], "a", "1", 1))
+		if !ok {
+			return ""
+		}
+		switch m[2] {
+		case "day":
+			return day(c.days(-n))
+		case "week":
+			return day(c.days(-7 * n))
+		case "month":
+			return month(c.monthsAgo(n))
+		default:
+			return year(c.now.AddDate(-n, 0, 0))
+		}
 	}
+	for n := 1; n <= 7; n++ {
+		if d := c.days(-n); strings.EqualFold(s, d.Weekday().String()) {
+			return day(d)
+		}
+	}
+	for _, l := range dayLayouts {
+		if t, err := time.Parse(l.layout, s); err == nil {
+			return l.form(c.inYear(t, l.withYear))
+		}
+	}
+	return ""
 }
 
 var (
@@ -92,7 +106,8 @@ var (
 	units    = words("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
 	tens     = map[string]int{"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
 	// spokenYear is a year of this century: twenty twenty three.
-	spokenYear = regexp.MustCompile(`\btwenty[ -](twenty|thirty)(?:[ -](one|two|three|four|five|six|seven|eight|nine))?$`)
+	spokenYear  = regexp.MustCompile(`\btwenty[ -](twenty|thirty)(?:[ -](one|two|three|four|five|six|seven|eight|nine))?$`)
+	numberedDay = regexp.MustCompile(`^([0-9]{1,2})(?:st|nd|rd|th)$`)
 	// twoWords is an ordinal in two words: twenty first.
 	twoWords = regexp.MustCompile(`\b(twenty|thirty) (first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b`)
 )
@@ -106,7 +121,8 @@ func words(names string) map[string]int {
 	return m
 }
 
-// inDigits says the numbers of a date in digits: "july the tenth" is "july 10".
+// inDigits says the numbers of a date in digits, and leaves out the words
+// between: "the tenth of july" is "10 july".
 func inDigits(s string) string {
 	s = spokenYear.ReplaceAllStringFunc(s, func(y string) string {
 		m := spokenYear.FindStringSubmatch(y)
@@ -115,10 +131,14 @@ func inDigits(s string) string {
 	s = twoWords.ReplaceAllString(s, "$1-$2")
 	var out []string
 	for _, w := range strings.Fields(s) {
+		w = strings.TrimSuffix(w, ",")
 		if n, ok := ordinals[w]; ok {
 			w = strconv.Itoa(n)
 		}
-		if w != "the" {
+		if m := numberedDay.FindStringSubmatch(w); m != nil {
+			w = m[1]
+		}
+		if w != "the" && w != "of" {
 			out = append(out, w)
 		}
 	}

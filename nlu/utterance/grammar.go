@@ -116,3 +116,15 @@ func (c clock) weekend() string {
 func (c clock) monthsAgo(n int) time.Time {
 	return time.Date(c.now.Year(), c.now.Month()-time.Month(n), 1, 0, 0, 0, 0, c.now.Location())
 }
+
+// inYear is a day in its own year, or else the last such day that has begun.
+func (c clock) inYear(t time.Time, ownYear bool) time.Time {
+	if ownYear {
+		return t
+	}
+	this := time.Date(c.now.Year(), t.Month(), t.Day(), 0, 0, 0, 0, c.now.Location())
+	if this.After(c.now) {
+		return this.AddDate(-1, 0, 0)
+	}
+	return this
+}

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"time"
 )
 
 var japanese = grammar{
@@ -19,8 +20,13 @@ var japanese = grammar{
 	duration: japaneseDuration,
 }
 
-// japaneseForm is a date that the parser of dates reads right.
-var japaneseForm = regexp.MustCompile(`^(?:[0-9]{4}年)?(?:[0-9]{1,2}月(?:[0-9]{1,2}日)?)$|^[0-9]{4}年$|^[0-9]{1,3}日前$|^[月火水木金土日]曜日?$`)
+// The ways to say a day, a month or a year.
+var (
+	japaneseDay     = regexp.MustCompile(`^(?:([0-9]{4})年)?([0-9]{1,2})月(?:([0-9]{1,2})日)?$`)
+	japaneseYear    = regexp.MustCompile(`^([0-9]{4})年$`)
+	japaneseAgo     = regexp.MustCompile(`^([0-9]{1,3})(日|週間|か月|ヶ月|年)前$`)
+	japaneseWeekday = regexp.MustCompile(`^([月火水木金土日])曜日?$`)
+)
 
 // japaneseDate reads a date as it is said: 昨日, 先週, 2023年7月10日.
 func japaneseDate(said string, c clock) string {
@@ -50,20 +56,50 @@ func japaneseDate(said string, c clock) string {
 		return year(c.now.AddDate(-1, 0, 0))
 	}
 	s := arabic(said)
-	if !japaneseForm.MatchString(s) {
-		return ""
+	if m := japaneseYear.FindStringSubmatch(s); m != nil {
+		return m[1]
 	}
-	if y, ok := strings.CutSuffix(s, "年"); ok {
-		return y
+	if m := japaneseAgo.FindStringSubmatch(s); m != nil {
+		n, _ := strconv.Atoi(m[1])
+		switch m[2] {
+		case "日":
+			return day(c.days(-n))
+		case "週間":
+			return day(c.days(-7 * n))
+		case "年":
+			return year(c.now.AddDate(-n, 0, 0))
+		default:
+			return month(c.monthsAgo(n))
+		}
 	}
-	if m := yearAndMonth.FindStringSubmatch(s); m != nil {
-		n, _ := strconv.Atoi(m[2])
-		return fmt.Sprintf("%s-%02d", m[1], n)
+	if m := japaneseWeekday.FindStringSubmatch(s); m != nil {
+		for n := 1; n <= 7; n++ {
+			if d := c.days(-n); []rune("日月火水木金土")[d.Weekday()] == []rune(m[1])[0] {
+				return day(d)
+			}
+		}
 	}
-	return parsed(s, "ja", c)
+	if m := japaneseDay.FindStringSubmatch(s); m != nil {
+		return japaneseCalendar(m[1], m[2], m[3], c)
+	}
+	return ""
 }
 
-var yearAndMonth = regexp.MustCompile(`^([0-9]{4})年([0-9]{1,2})月$`)
+// japaneseCalendar is a day or, without its number, a month.
+func japaneseCalendar(yearHeard, monthHeard, dayHeard string, c clock) string {
+	layout, heard, form := "1-2", monthHeard+"-"+dayHeard, day
+	if dayHeard == "" {
+		layout, heard, form = "1", monthHeard, month
+	}
+	if yearHeard != "" {
+		layout, heard = "2006-"+layout, yearHeard+"-"+heard
+	}
+	t, err := time.Parse(layout, heard)
+	if err != nil {
+		return ""
+	}
+	return form(c.inYear(t, yearHeard != ""))
+}
 
 var kanji = regexp.MustCompile(`[〇一二三四五六七八九十]+`)
 
