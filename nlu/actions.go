@@ -10,7 +10,8 @@ import (
 )
 
 // Verb is an action that a question may be narrowed to, with the words for it.
-// The interaction models have the same words: they are made of this table.
+// One without an ID is a single event. The interaction models have the same
+// words: they are made of this table.
 type Verb struct {
 	lake.Action
 	// Words are what it is called, by language (en, ja).
@@ -43,14 +44,14 @@ var BucketVerbs = []Verb{
 	}},
 	{lake.Action{ID: "deleted", EventNames: []string{"DeleteBucket", "DeleteObject", "DeleteObjects"}}, map[string][]string{
 		"en": {"deleted", "delete", "ate", "eaten", "eat", "removed", "remove", "emptied", "empty", "erased", "wiped", "destroyed", "stole", "took", "finished", "cleaned out", "threw away"},
-		"ja": {"食べた", "食べました", "食べちゃった", "削除した", "削除しました", "消した", "消しました", "消去した", "盗んだ", "空にした", "捨てた", "取った"},
+		"ja": {"食べた", "食べました", "食べちゃった", "食べてしまった", "削除した", "削除しました", "消した", "消しました", "消去した", "盗んだ", "空にした", "捨てた", "取った"},
 	}},
 	{lake.Action{ID: "opened", EventNames: []string{
 		"PutBucketAcl", "PutObjectAcl", "PutBucketPolicy", "PutBucketWebsite", "PutBucketPublicAccessBlock", "PutPublicAccessBlock",
 		"DeleteBucketPublicAccessBlock", "DeletePublicAccessBlock",
 	}}, map[string][]string{
-		"en": {"opened", "open", "made public", "exposed", "expose", "published", "publish", "shared", "share"},
-		"ja": {"公開した", "公開しました", "開いた", "開けた", "晒した", "共有した"},
+		"en": {"opened", "open", "public", "made public", "exposed", "expose", "published", "publish", "shared", "share"},
+		"ja": {"公開した", "公開しました", "公開", "開いた", "開けた", "晒した", "共有した"},
 	}},
 	{lake.Action{
 		ID: "changed",
@@ -64,6 +65,22 @@ var BucketVerbs = []Verb{
 	}, map[string][]string{
 		"en": {"changed", "change", "configured", "configure", "modified", "modify", "reconfigured", "altered", "updated", "update"},
 		"ja": {"変更した", "変更しました", "変えた", "設定した", "更新した"},
+	}},
+	{lake.Action{EventNames: []string{"CreateBucket"}}, map[string][]string{
+		"en": {"created", "create", "made", "make"},
+		"ja": {"作った", "作りました", "作成した", "作成しました"},
+	}},
+	{lake.Action{EventNames: []string{"DeleteBucketPolicy"}}, map[string][]string{
+		"en": {"deleted the bucket policy of", "deleted the policy of", "deleted the policy from", "removed the policy of", "removed the policy from"},
+		"ja": {"ポリシーを削除した", "ポリシーを削除しました", "ポリシーを消した", "バケットポリシーを削除した"},
+	}},
+	{lake.Action{EventNames: []string{"PutBucketPolicy"}}, map[string][]string{
+		"en": {"changed the bucket policy of", "changed the policy of", "set the policy of", "wrote the policy of", "put a policy on"},
+		"ja": {"ポリシーを変更した", "ポリシーを変更しました", "ポリシーを変えた", "バケットポリシーを変更した"},
+	}},
+	{lake.Action{EventNames: []string{"PutBucketAcl"}}, map[string][]string{
+		"en": {"changed the access control list of", "changed the a. c. l. of"},
+		"ja": {"アクセスコントロールリストを変更した", "アクセス権を変更した"},
 	}},
 }
 
@@ -134,7 +151,7 @@ func verb(verbs []Verb, id, heard string) (lake.Action, bool) {
 		return verbs[0].Action, true
 	}
 	for _, v := range verbs {
-		if v.ID == id || id == "" && v.ID == said {
+		if v.ID != "" && (v.ID == id || id == "" && v.ID == said) {
 			return v.Action, true
 		}
 	}

@@ -48,7 +48,7 @@ func name(heard string, wrapping words) (lake.Name, error) {
 	}
 	n := lake.Name{Said: wrapping.unsuffixed(said)}
 	if !isIdentifier(said) {
-		n = lake.Name{Said: wrapping.strip(said), Loose: true}
+		n = lake.Name{Said: inDigits(wrapping.strip(said)), Loose: true}
 	}
 	if Fold(n.Said) == "" {
 		return lake.Name{}, &NameError{heard, "has no letters and no digits of the kind AWS's names have"}
@@ -72,6 +72,20 @@ func clean(heard string) (string, error) {
 // What nobody says, but writes: punctuation of identifiers, a capital, a long
 // number.
 var written = regexp.MustCompile(`[-._@+=,/]|[A-Z]|[0-9]{5}`)
+
+// numbered are the names of AWS's services that have a number in them, and are a
+// part of many a name, as they are said.
+var numbered = regexp.MustCompile(`\b(?:s\.? three|e\.? c\.? two)\b`)
+
+// inDigits writes those names as they are written: s3, ec2.
+func inDigits(s string) string {
+	return numbered.ReplaceAllStringFunc(s, func(name string) string {
+		if strings.HasSuffix(name, "three") {
+			return "s3"
+		}
+		return "ec2"
+	})
+}
 
 // isIdentifier tells an identifier that was typed, or resolved by Alexa, from
 // spoken words.
@@ -188,21 +202,6 @@ func sorted(names []string) []string {
 		return nil
 	}
 	return slices.Sorted(slices.Values(names))
-}
-
-// AccessKeySuffix reads the last characters of an access key's id, at least
-// four, as they are spelled ("A. B. C. one" comes as "a b c 1") or typed, and
-// returns the last eight at most, in capitals. Errors are *NameError.
-func AccessKeySuffix(heard string) (string, error) {
-	said, err := clean(heard)
-	if err != nil {
-		return "", &NameError{heard, err.Error()}
-	}
-	key := strings.ToUpper(lake.Fold(said))
-	if len(key) < 4 {
-		return "", &NameError{heard, "has fewer than four letters and digits"}
-	}
-	return key[max(0, len(key)-8):], nil
 }
 
 // maxKey is the longest object key, in bytes (Amazon S3 User Guide, "Naming

@@ -14,20 +14,22 @@ func TestANameIsAnIdentifierOrSpokenWords(t *testing.T) {
 	loose := func(s string) lake.Name { return lake.Name{Said: s, Loose: true} }
 	exact := func(s string) lake.Name { return lake.Name{Said: s} }
 	for heard, want := range map[string]lake.Name{
-		"config-bucket-123837392027":   exact("config-bucket-123837392027"),
-		"kitchen":                      loose("kitchen"),
-		"config bucket":                loose("config"),
-		"the Config bucket":            loose("config"),
-		"my pudding":                   loose("pudding"),
-		"c d k toolkit staging bucket": loose("c d k toolkit staging"),
-		"bucket":                       loose("bucket"),
-		"logs.example.com":             exact("logs.example.com"),
-		"configバケット":                   loose("config"),
-		"うちのconfigのバケット":               loose("config"),
-		"ｃｏｎｆｉｇ－ｂｕｃｋｅｔ":                exact("config-bucket"),
-		"config-bucketバケット":            exact("config-bucket"),
-		"bucket12345":                  exact("bucket12345"),
-		"it's; DROP TABLE":             loose("it's; drop table"),
+		"config-bucket-123837392027":      exact("config-bucket-123837392027"),
+		"kitchen":                         loose("kitchen"),
+		"config bucket":                   loose("config"),
+		"the Config bucket":               loose("config"),
+		"my pudding":                      loose("pudding"),
+		"c d k toolkit staging bucket":    loose("c d k toolkit staging"),
+		"bucket":                          loose("bucket"),
+		"logs.example.com":                exact("logs.example.com"),
+		"configバケット":                      loose("config"),
+		"うちのconfigのバケット":                  loose("config"),
+		"ｃｏｎｆｉｇ－ｂｕｃｋｅｔ":                   exact("config-bucket"),
+		"config-bucketバケット":               exact("config-bucket"),
+		"bucket12345":                     exact("bucket12345"),
+		"logs three":                      loose("logs three"),
+		"the mordor S three stack bucket": loose("mordor s3 stack"),
+		"it's; DROP TABLE":                loose("it's; drop table"),
 	} {
 		got, err := BucketName(heard)
 		if err != nil || got != want {
@@ -93,7 +95,8 @@ func TestTheOneThatWasNamedIsChosen(t *testing.T) {
 func TestAnAccessKeyIsKnownByItsEnd(t *testing.T) {
 	for heard, want := range map[string]string{
 		"ABCD": "ABCD", "a b c d": "ABCD", "A. B. C. 1.": "ABC1", "AKIAIOSFODNN7EXAMPLE": "7EXAMPLE", "ｗｘｙ１": "WXY1",
-		"a. k. i. a. x y z 1 2": "KIAXYZ12",
+		"a. k. i. a. x y z 1 2": "KIAXYZ12", "a. b. c. one": "ABC1", "seven e. x. a. m. p. l. e.": "7EXAMPLE", "q. nine w. e.": "Q9WE",
+		"A S I A five F L Z V X four O P V K K V B M X": "PVKKVBMX", "x y z 一": "XYZ1", "stone": "STONE",
 	} {
 		if got, err := AccessKeySuffix(heard); err != nil || got != want {
 			t.Errorf("%q is %q, want %q (%v)", heard, got, want, err)
@@ -120,6 +123,9 @@ func TestAnActionIsKnownByItsIDItsWordsOrItsEvent(t *testing.T) {
 		{"", "delete bucket policy", "", "DeleteBucketPolicy"},
 		{"", "delete-bucket-policy", "", "DeleteBucketPolicy"},
 		{"unknown", "GetBucketAcl", "", "GetBucketAcl"},
+		{"", "deleted the bucket policy of", "", "DeleteBucketPolicy"},
+		{"", "ポリシーを変更した", "", "PutBucketPolicy"},
+		{"", "created", "", "CreateBucket"},
 	} {
 		a, ok := BucketAction(test.id, test.heard)
 		if !ok || a.ID != test.want || test.event != "" && !contains(a.EventNames, test.event) {

@@ -159,20 +159,45 @@ func (r reader) dates(first, last string) (span, error) {
 	if err != nil {
 		return b, err
 	}
-	if past := r.past(b, back); past.to.After(a.from) {
-		b = past
-	}
-	if !b.to.After(a.from) {
+	if a, b = r.pair(a, b, back); !b.to.After(a.from) {
 		return b, &NotUnderstoodError{"endDate", last}
 	}
 	return span{a.from, b.to}, nil
 }
 
-// back is how a date goes back to the one before it.
+// pair settles which years are meant by two dates of which one was said without
+// it: "from July ninth to July eleventh 2023" is all in 2023.
+func (r reader) pair(a, b span, back back) (span, span) {
+	aYearAgo := r.now.AddDate(-1, 0, 0)
+	switch past := r.past(b, back); {
+	case back.years > 0 && b.from.After(r.now) && a.from.Before(aYearAgo):
+		if b = b.inYear(a.from.Year()); !b.to.After(a.from) {
+			b = b.inYear(a.from.Year() + 1)
+		}
+	case past.to.After(a.from):
+		b = past
+	}
+	if !b.to.After(a.from) && a.from.After(aYearAgo) && b.from.Year() < a.from.Year() {
+		if a = a.inYear(b.from.Year()); !b.to.After(a.from) {
+			a = a.inYear(b.from.Year() - 1)
+		}
+	}
+	return a, b
+}
+
+// inYear is the same days of another year.
+func (s span) inYear(year int) span {
+	years := year - s.from.Year()
+	return span{s.from.AddDate(years, 0, 0), s.to.AddDate(years, 0, 0)}
+}
+
+// back is how a date goes back to the one before it: by a year, by days if that
+// is enough, or by neither.
 type back struct{ years, days int }
 
-// past is the date itself if it has begun, or else the one a week or a year
-// before: a weekday was heard as the next one, and so was a day without a year.
+// past is the date itself if it has begun, or else the one before it. A day of
+// the week to come may be a weekday or one that was said without its year; it
+// is taken for the weekday, as the more usual.
 func (r reader) past(s span, b back) span {
 	if !s.from.After(r.now) {
 		return s
@@ -207,19 +232,19 @@ func (r reader) date(slot, value string) (span, back, error) {
 	if m := match(dayForm); m != nil {
 		day := r.day(number(m[1]), time.Month(number(m[2])), number(m[3]))
 		if day.Format(time.DateOnly) == value {
-			return span{day, day.AddDate(0, 0, 1)}, back{1, 7}, nil
+			return span{day, day.AddDate(0, 0, 1)}, back{years: 1, days: 7}, nil
 		}
 	}
 	if m := match(weekForm); m != nil && number(m[2]) >= 1 && number(m[2]) <= 53 {
 		monday := r.isoWeek(number(m[1]), number(m[2]))
 		if m[3] != "" {
-			return span{monday.AddDate(0, 0, 5), monday.AddDate(0, 0, 7)}, back{1, 7}, nil
+			return span{monday.AddDate(0, 0, 5), monday.AddDate(0, 0, 7)}, back{days: 7}, nil
 		}
-		return span{monday, monday.AddDate(0, 0, 7)}, back{1, 7}, nil
+		return span{monday, monday.AddDate(0, 0, 7)}, back{days: 7}, nil
 	}
 	if m := match(monthForm); m != nil && number(m[2]) >= 1 && number(m[2]) <= 12 {
 		month := r.day(number(m[1]), time.Month(number(m[2])), 1)
-		return span{month, month.AddDate(0, 1, 0)}, back{1, 0}, nil
+		return span{month, month.AddDate(0, 1, 0)}, back{years: 1}, nil
 	}
 	if m := match(yearForm); m != nil {
 		year := r.day(number(m[1]), time.January, 1)
@@ -231,11 +256,11 @@ func (r reader) date(slot, value string) (span, back, error) {
 	}
 	if m := match(seasonForm); m != nil {
 		season := r.day(number(m[1]), seasons[m[2]], 1)
-		return span{season, season.AddDate(0, 3, 0)}, back{1, 0}, nil
+		return span{season, season.AddDate(0, 3, 0)}, back{years: 1}, nil
 	}
 	if m := match(quarterForm); m != nil {
 		quarter := r.day(number(m[1]), time.Month(3*number(m[2])-2), 1)
-		return span{quarter, quarter.AddDate(0, 3, 0)}, back{1, 0}, nil
+		return span{quarter, quarter.AddDate(0, 3, 0)}, back{years: 1}, nil
 	}
 	return span{}, back{}, &NotUnderstoodError{slot, value}
 }

@@ -124,7 +124,8 @@ type loading struct {
 	progress func(Progress)
 	report   *Report
 
-	bytes atomic.Int64 // read so far
+	bytes atomic.Int64  // read so far
+	ahead chan struct{} // has one for each file that is read and not yet appended
 }
 
 // contents is what is read of one file: its events in batches, then what was
@@ -134,7 +135,12 @@ type contents struct {
 	bad     *BadFile
 }
 
-const batchSize = 256
+const (
+	batchSize = 256
+	// lookahead is how many files are read before they can be appended: enough to
+	// keep the readers busy, few enough to fit into memory.
+	lookahead = 64
+)
 
 func (l *loading) run(ctx context.Context, conn *sql.Conn) error {
 	all := make([]contents, len(l.files))
@@ -142,15 +148,22 @@ func (l *loading) run(ctx context.Context, conn *sql.Conn) error {
 		all[i].batches = make(chan [][]driver.Value, 4)
 	}
 	group, ctx := errgroup.WithContext(ctx)
+	l.ahead = make(chan struct{}, lookahead)
 	var taken atomic.Int64
 	for range runtime.GOMAXPROCS(0) {
 		group.Go(func() error {
+			r := newReader(func(n int64) { l.bytes.Add(n) })
 			for {
+				select {
+				case l.ahead <- struct{}{}:
+				case <-ctx.Done():
+					return ctx.Err()
+				}
 				i := int(taken.Add(1)) - 1
 				if i >= len(l.files) {
 					return nil
 				}
-				if err := l.read(ctx, i, &all[i]); err != nil {
+				if err := l.read(ctx, r, i, &all[i]); err != nil {
 					return err
 				}
 			}
@@ -163,7 +176,7 @@ func (l *loading) run(ctx context.Context, conn *sql.Conn) error {
 }
 
 // read reads the file of index i.
-func (l *loading) read(ctx context.Context, i int, into *contents) error {
+func (l *loading) read(ctx context.Context, r *reader, i int, into *contents) error {
 	defer close(into.batches)
 	var batch [][]driver.Value
 	send := func() error {
@@ -176,7 +189,7 @@ func (l *loading) read(ctx context.Context, i int, into *contents) error {
 		}
 	}
 	number := l.first + int64(i)
-	bad, err := l.files[i].read(func(n int64) { l.bytes.Add(n) }, func(event *fastjson.Value, record []byte) error {
+	bad, err := r.read(l.files[i], func(event *fastjson.Value, record []byte) error {
 		batch = append(batch, append(row(event, record), number))
 		if len(batch) < batchSize {
 			return nil
@@ -225,6 +238,7 @@ func (l *loading) append(ctx context.Context, conn driver.Conn, all []contents) 
 			l.report.Bad = append(l.report.Bad, *all[i].bad)
 		}
 		l.report.Files++
+		<-l.ahead
 		f := l.files[i]
 		if err := files.AppendRow(l.first+int64(i), f.path, f.size, f.modified); err != nil {
 			return err

@@ -80,26 +80,40 @@ func (f logFile) written() string {
 	return ""
 }
 
-// read gives each of the file's events to take, in order, and says what of the
+// reader reads one file after another. Its buffers are made once: an account
+// has thousands of small files.
+type reader struct {
+	progress func(bytes int64)
+	buffered *bufio.Reader
+	zip      *gzip.Reader
+	splitter splitter
+	parser   fastjson.Parser
+}
+
+func newReader(progress func(bytes int64)) *reader {
+	return &reader{progress: progress, buffered: bufio.NewReaderSize(nil, 128<<10)}
+}
+
+// read gives each of a file's events to take, in order, and says what of the
 // file could not be read, nil when it is whole. It stops with take's error.
-func (f logFile) read(progress func(int64), take func(event *fastjson.Value, record []byte) error) (*BadFile, error) {
+func (r *reader) read(f logFile, take func(event *fastjson.Value, record []byte) error) (*BadFile, error) {
 	file, err := os.Open(f.path)
 	if err != nil {
 		return &BadFile{Path: f.path, Reason: reasonOf(err)}, nil
 	}
 	defer file.Close()
-	in, err := unzipped(counting{file, progress})
+	in, err := r.unzipped(counting{file, r.progress})
 	if err != nil {
 		return &BadFile{Path: f.path, Reason: reasonOf(err)}, nil
 	}
 
 	bad := BadFile{Path: f.path}
-	var parser fastjson.Parser
 	isEvent := func(record []byte) bool {
-		_, err := event(&parser, record)
+		_, err := event(&r.parser, record)
 		return err == nil
 	}
-	s := splitter{in: in}
+	s := &r.splitter
+	s.reset(in)
 	for {
 		record, err := s.next()
 		switch {
@@ -111,7 +125,7 @@ func (f logFile) read(progress func(int64), take func(event *fastjson.Value, rec
 			return bad.orNil(), nil
 		case err == nil:
 			var e *fastjson.Value
-			if e, err = event(&parser, record); err == nil {
+			if e, err = event(&r.parser, record); err == nil {
 				if err := take(e, record); err != nil {
 					return nil, err
 				}
@@ -170,16 +184,20 @@ func reasonOf(err error) string {
 }
 
 // unzipped reads gzip by its first bytes, whatever the file is called.
-func unzipped(in io.Reader) (io.Reader, error) {
-	buffered := bufio.NewReaderSize(in, 128<<10)
-	magic, err := buffered.Peek(2)
+func (r *reader) unzipped(in io.Reader) (io.Reader, error) {
+	r.buffered.Reset(in)
+	magic, err := r.buffered.Peek(2)
 	if err != nil && err != io.EOF {
 		return nil, err
 	}
 	if string(magic) != "\x1f\x8b" {
-		return buffered, nil
+		return r.buffered, nil
 	}
-	return gzip.NewReader(buffered)
+	if r.zip == nil {
+		r.zip, err = gzip.NewReader(r.buffered)
+		return r.zip, err
+	}
+	return r.zip, r.zip.Reset(r.buffered)
 }
 
 // counting tells how much was read.

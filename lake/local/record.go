@@ -6,6 +6,7 @@ import (
 	"errors"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/duckdb/duckdb-go/v2"
 	"github.com/valyala/fastjson"
@@ -232,5 +233,8 @@ func (l listKind) value(v *fastjson.Value) any {
 
 // clean is text that DuckDB takes: valid UTF-8.
 func clean(b []byte) string {
+	if utf8.Valid(b) {
+		return string(b)
+	}
 	return string(bytes.ToValidUTF8(b, []byte("\uFFFD")))
 }

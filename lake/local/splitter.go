@@ -35,6 +35,11 @@ type splitter struct {
 	open bool  // the Records array has begun
 }
 
+// reset begins with other input, in the same buffer.
+func (s *splitter) reset(in io.Reader) {
+	*s = splitter{in: in, buf: s.buf[:0]}
+}
+
 // next returns the next record, valid until the following call. It returns
 // io.EOF after the last, errNoRecords where there are none to be had, and an
 // error about the damage where one can't be told from the next: resync finds

@@ -29,7 +29,7 @@ func readFile(t testing.TB, name string, contents []byte) (ids []string, bad *Ba
 	if err := os.WriteFile(path, contents, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	bad, err := logFile{path: path}.read(func(int64) {}, func(event *fastjson.Value, _ []byte) error {
+	bad, err := newReader(func(int64) {}).read(logFile{path: path}, func(event *fastjson.Value, _ []byte) error {
 		ids = append(ids, string(event.GetStringBytes("eventID")))
 		return nil
 	})

@@ -219,7 +219,8 @@ func dialogOf(i intent) dialogIntent {
 	return d
 }
 
-// verbs is a slot type of actions, by their ids.
+// verbs is a slot type of actions, by their ids. Single events have none: the
+// skill knows them by their words.
 func verbs(name string, all []nlu.Verb, lang string) slotType {
 	t := slotType{Name: name}
 	for _, v := range all {

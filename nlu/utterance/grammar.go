@@ -2,6 +2,7 @@ package utterance
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,10 +15,36 @@ type grammar struct {
 	apart      bool // words have spaces between them
 	invocation string
 	openings   []string          // what may stand before the invocation name
+	behind     []string          // what may stand behind it
 	builtIn    map[string]string // Alexa's own words, by their keys
+	noName     misheard
+	longest    int // a date, a time or a duration has no more words, or characters
 	date       func(string, clock) string
-	time       func(string, clock) string
-	duration   func(string, clock) string
+	time       func(string) string
+	duration   func(string) string
+}
+
+// misheard are the words that tell that a question was not understood, if they
+// turn up in the place of a name: those that no name begins with, holds, holds
+// between others or ends in.
+type misheard struct{ begins, holds, within, ends []string }
+
+// isName reports whether words can be a name.
+func (g grammar) isName(said string) bool {
+	around := ""
+	if g.apart {
+		around = " "
+	}
+	s := around + strings.ToLower(said) + around
+	has := func(words []string, where func(s, w string) bool) bool {
+		return slices.ContainsFunc(words, func(w string) bool { return where(s, around+w+around) })
+	}
+	within := func(s, w string) bool {
+		before, after, ok := strings.Cut(s, w)
+		return ok && before != "" && after != ""
+	}
+	return !has(g.noName.begins, strings.HasPrefix) && !has(g.noName.holds, strings.Contains) &&
+		!has(g.noName.within, within) && !has(g.noName.ends, strings.HasSuffix)
 }
 
 func grammarOf(locale string) grammar {
@@ -30,7 +57,7 @@ func grammarOf(locale string) grammar {
 // split cuts text into words, or into characters where words are not apart.
 func (g grammar) split(text string) []string {
 	text = strings.Map(func(r rune) rune {
-		if strings.ContainsRune("?!;、。，“”\"", r) {
+		if strings.ContainsRune("?!;、。，“”\"「」『』", r) {
 			return ' '
 		}
 		return r
@@ -67,27 +94,29 @@ func (g grammar) join(words []string) string {
 	return strings.Join(words, "")
 }
 
-// withoutInvocation drops "Alexa, ask pudding detective".
+// withoutInvocation drops "Alexa, ask pudding detective to".
 func (g grammar) withoutInvocation(words []string) []string {
-	name := len(g.split(g.invocation))
 	for _, opening := range g.openings {
-		n := len(g.split(opening)) + name
-		if len(words) >= n && g.key(words[:n]) == g.key(g.split(opening+" "+g.invocation)) {
-			return g.withoutParticle(words[n:])
+		rest, ok := g.cutPrefix(words, opening+" "+g.invocation)
+		if !ok {
+			continue
 		}
+		for _, behind := range g.behind {
+			if rest, ok := g.cutPrefix(rest, behind); ok {
+				return rest
+			}
+		}
+		return rest
 	}
 	return words
 }
 
-// withoutParticle drops what Japanese puts behind the invocation name.
-func (g grammar) withoutParticle(words []string) []string {
-	for _, particle := range []string{"を開いて", "で", "に"} {
-		n := len([]rune(particle))
-		if !g.apart && len(words) >= n && g.key(words[:n]) == particle {
-			return words[n:]
-		}
+func (g grammar) cutPrefix(words []string, prefix string) (rest []string, ok bool) {
+	p := g.split(prefix)
+	if len(words) < len(p) || g.key(words[:len(p)]) != g.key(p) {
+		return words, false
 	}
-	return words
+	return words[len(p):], true
 }
 
 // clock is the moment that relative dates are relative to, in the asker's zone.
@@ -117,14 +146,43 @@ func (c clock) monthsAgo(n int) time.Time {
 	return time.Date(c.now.Year(), c.now.Month()-time.Month(n), 1, 0, 0, 0, 0, c.now.Location())
 }
 
-// inYear is a day in its own year, or else the last such day that has begun.
+// ago is a day, a month or a year before.
+func (c clock) ago(n int, unit string) string {
+	switch unit {
+	case "day":
+		return day(c.days(-n))
+	case "week":
+		return day(c.days(-7 * n))
+	case "month":
+		return month(c.monthsAgo(n))
+	default:
+		return year(c.now.AddDate(-n, 0, 0))
+	}
+}
+
+// inYear is a day in its own year, or else the next such day: so Alexa takes
+// it. One of the week to come, which might as well be a weekday, is the last.
 func (c clock) inYear(t time.Time, ownYear bool) time.Time {
 	if ownYear {
 		return t
 	}
-	this := time.Date(c.now.Year(), t.Month(), t.Day(), 0, 0, 0, 0, c.now.Location())
-	if this.After(c.now) {
-		return this.AddDate(-1, 0, 0)
+	today := time.Date(c.now.Year(), c.now.Month(), c.now.Day(), 0, 0, 0, 0, time.UTC)
+	next := t.AddDate(today.Year()-t.Year(), 0, 0)
+	if next.Before(today) {
+		next = next.AddDate(1, 0, 0)
 	}
-	return this
+	if next.After(today) && !next.After(today.AddDate(0, 0, 7)) {
+		return next.AddDate(-1, 0, 0)
+	}
+	return next
+}
+
+// dayOfMonth is the last such day that has begun, "" if no month has one.
+func (c clock) dayOfMonth(n int) string {
+	for ago := range 3 {
+		if t := c.monthsAgo(ago).AddDate(0, 0, n-1); t.Day() == n && !t.After(c.now) {
+			return day(t)
+		}
+	}
+	return ""
 }

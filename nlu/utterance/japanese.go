@@ -10,11 +10,20 @@ import (
 
 var japanese = grammar{
 	openings: []string{"アレクサ", ""},
+	behind:   []string{"を開いて", "を使って", "で", "に"},
 	builtIn: map[string]string{
-		"ヘルプ": "AMAZON.HelpIntent", "助けて": "AMAZON.HelpIntent", "ストップ": "AMAZON.StopIntent", "止めて": "AMAZON.StopIntent", "終わり": "AMAZON.StopIntent", "終了": "AMAZON.StopIntent",
-		"キャンセル": "AMAZON.CancelIntent", "やめて": "AMAZON.CancelIntent", "ホーム": "AMAZON.NavigateHomeIntent", "ホームに戻って": "AMAZON.NavigateHomeIntent",
+		"ヘルプ": "AMAZON.HelpIntent", "助けて": "AMAZON.HelpIntent",
+		"ストップ": "AMAZON.StopIntent", "止めて": "AMAZON.StopIntent", "終わり": "AMAZON.StopIntent", "終了": "AMAZON.StopIntent",
+		"キャンセル": "AMAZON.CancelIntent", "やめて": "AMAZON.CancelIntent",
+		"ホーム": "AMAZON.NavigateHomeIntent", "ホームに戻って": "AMAZON.NavigateHomeIntent",
 		"もう一度": "AMAZON.RepeatIntent", "リピート": "AMAZON.RepeatIntent", "繰り返して": "AMAZON.RepeatIntent",
 	},
+	noName: misheard{
+		begins: []string{"の", "を", "が", "は"},
+		holds:  []string{"を", "誰", "だれ", "何", "昨日", "今日", "先週", "今週", "先月", "今月", "曜日", "時から", "時に", "日に", "月に", "年に"},
+		ends:   []string{"の", "を", "が", "は", "に", "で"},
+	},
+	longest:  24,
 	date:     japaneseDate,
 	time:     japaneseTime,
 	duration: japaneseDuration,
@@ -25,7 +34,7 @@ var (
 	japaneseDay     = regexp.MustCompile(`^(?:([0-9]{4})年)?([0-9]{1,2})月(?:([0-9]{1,2})日)?$`)
 	japaneseYear    = regexp.MustCompile(`^([0-9]{4})年$`)
 	japaneseAgo     = regexp.MustCompile(`^([0-9]{1,3})(日|週間|か月|ヶ月|年)前$`)
-	japaneseWeekday = regexp.MustCompile(`^([月火水木金土日])曜日?$`)
+	japaneseWeekday = regexp.MustCompile(`^(先週の|前の|この前の)?([月火水木金土日])曜日?$`)
 )
 
 // japaneseDate reads a date as it is said: 昨日, 先週, 2023年7月10日.
@@ -61,28 +70,29 @@ func japaneseDate(said string, c clock) string {
 	}
 	if m := japaneseAgo.FindStringSubmatch(s); m != nil {
 		n, _ := strconv.Atoi(m[1])
-		switch m[2] {
-		case "日":
-			return day(c.days(-n))
-		case "週間":
-			return day(c.days(-7 * n))
-		case "年":
-			return year(c.now.AddDate(-n, 0, 0))
-		default:
-			return month(c.monthsAgo(n))
-		}
+		return c.ago(n, map[string]string{"日": "day", "週間": "week", "か月": "month", "ヶ月": "month", "年": "year"}[m[2]])
 	}
 	if m := japaneseWeekday.FindStringSubmatch(s); m != nil {
-		for n := 1; n <= 7; n++ {
-			if d := c.days(-n); []rune("日月火水木金土")[d.Weekday()] == []rune(m[1])[0] {
-				return day(d)
-			}
-		}
+		return japaneseDayOfWeek(m[2], m[1] == "先週の", c)
 	}
 	if m := japaneseDay.FindStringSubmatch(s); m != nil {
 		return japaneseCalendar(m[1], m[2], m[3], c)
 	}
 	return ""
+}
+
+// japaneseDayOfWeek is the last such weekday, or that of the week before.
+func japaneseDayOfWeek(weekday string, weekBefore bool, c clock) string {
+	n := strings.Index("日月火水木金土", weekday) / len(weekday)
+	if weekBefore {
+		sinceMonday := (int(c.now.Weekday()) + 6) % 7
+		return day(c.days((n+6)%7 - sinceMonday - 7))
+	}
+	since := (int(c.now.Weekday()) - n + 7) % 7
+	if since == 0 {
+		since = 7
+	}
+	return day(c.days(-since))
 }
 
 // japaneseCalendar is a day or, without its number, a month.
@@ -136,19 +146,19 @@ func kanjiDigit(s string) int {
 var japaneseClock = regexp.MustCompile(`^(午前|午後|朝|夜)?([0-9]{1,2})(?:時|:)(?:(半)|([0-9]{1,2})分?)?$`)
 
 // japaneseTime reads a time of day: 12時, 午後3時半, 正午.
-func japaneseTime(said string, _ clock) string {
+func japaneseTime(said string) string {
 	switch said {
 	case "正午", "お昼":
 		return "12:00"
 	case "深夜零時", "真夜中":
 		return "00:00"
-	case "朝", "午前中":
+	case "朝", "今朝", "午前", "午前中":
 		return "MO"
 	case "午後":
 		return "AF"
 	case "夕方":
 		return "EV"
-	case "夜":
+	case "夜", "昨夜", "昨晩", "今夜":
 		return "NI"
 	}
 	m := japaneseClock.FindStringSubmatch(arabic(said))
@@ -175,7 +185,7 @@ var (
 )
 
 // japaneseDuration reads a length of time: 2時間, 三日間.
-func japaneseDuration(said string, _ clock) string {
+func japaneseDuration(said string) string {
 	if iso := strings.ToUpper(said); isoDuration.MatchString(iso) {
 		return iso
 	}

@@ -3,8 +3,10 @@
 package utterance
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -17,18 +19,26 @@ type Match struct {
 }
 
 // NoMatchError is an utterance like none of the samples.
-type NoMatchError struct{ Text string }
+type NoMatchError struct {
+	Text    string
+	Nearest []string // the samples that share most of its words, the nearest first
+}
 
 func (e *NoMatchError) Error() string {
-	return fmt.Sprintf("no sample of the skill is like %q", e.Text)
+	said := fmt.Sprintf("no sample of the skill is like %.200q", e.Text)
+	if len(e.Nearest) > 0 {
+		said += fmt.Sprintf("; the nearest is %q", e.Nearest[0])
+	}
+	return said
 }
 
 // Matcher matches utterances with the samples of one locale. It is safe for
 // use by several goroutines.
 type Matcher struct {
 	grammar  grammar
-	patterns []pattern
-	types    map[string]map[string]bool // the words of the slot types that are closed
+	patterns []*pattern
+	root     node
+	closed   map[string]map[string]bool // the words of the slot types that have no others
 }
 
 // model is as much of an interaction model as matching needs.
@@ -44,58 +54,76 @@ type model struct {
 				} `json:"slots"`
 				Samples []string `json:"samples"`
 			} `json:"intents"`
-			Types []struct {
-				Name   string `json:"name"`
-				Values []struct {
-					ID   string `json:"id"`
-					Name struct {
-						Value    string   `json:"value"`
-						Synonyms []string `json:"synonyms"`
-					} `json:"name"`
-				} `json:"values"`
-			} `json:"types"`
+			Types []slotType `json:"types"`
 		} `json:"languageModel"`
 	} `json:"interactionModel"`
 }
 
+type slotType struct {
+	Name   string `json:"name"`
+	Values []struct {
+		ID   string `json:"id"`
+		Name struct {
+			Value    string   `json:"value"`
+			Synonyms []string `json:"synonyms"`
+		} `json:"name"`
+	} `json:"values"`
+}
+
 // New reads the interaction model of a locale, as JSON.
 func New(raw []byte, locale string) (*Matcher, error) {
-	var m model
-	if err := json.Unmarshal(raw, &m); err != nil {
+	var read model
+	if err := json.Unmarshal(raw, &read); err != nil {
 		return nil, fmt.Errorf("reading the interaction model of %s: %w", locale, err)
 	}
-	l := m.InteractionModel.LanguageModel
-	out := &Matcher{grammar: grammarOf(locale), types: map[string]map[string]bool{}}
-	out.grammar.invocation = l.InvocationName
+	l := read.InteractionModel.LanguageModel
+	m := &Matcher{grammar: grammarOf(locale), closed: map[string]map[string]bool{}}
+	m.grammar.invocation = l.InvocationName
 	for _, t := range l.Types {
-		// Values with ids are all there are; the others are examples.
-		words := map[string]bool{}
-		for _, v := range t.Values {
-			if v.ID == "" {
-				continue
-			}
-			for _, w := range append([]string{v.ID, v.Name.Value}, v.Name.Synonyms...) {
-				words[out.grammar.key(out.grammar.split(w))] = true
-			}
-		}
-		if len(words) > 0 {
-			out.types[t.Name] = words
-		}
+		m.close(t)
 	}
 	for _, i := range l.Intents {
-		types := map[string]string{}
+		kinds := map[string]string{}
 		for _, s := range i.Slots {
-			types[s.Name] = s.Type
+			kinds[s.Name] = m.kind(s.Type)
 		}
 		for _, sample := range i.Samples {
-			p, err := out.compile(i.Name, sample, types)
+			p, err := m.grammar.cut(i.Name, sample, kinds)
 			if err != nil {
 				return nil, err
 			}
-			out.patterns = append(out.patterns, p)
+			m.patterns = append(m.patterns, p)
+			m.root.add(p)
 		}
 	}
-	return out, nil
+	return m, nil
+}
+
+// close keeps the words of a slot type that has no others: one whose values
+// have ids. Those of the other types are examples of names.
+func (m *Matcher) close(t slotType) {
+	words, closed := map[string]bool{}, false
+	for _, v := range t.Values {
+		for _, w := range append([]string{v.Name.Value}, v.Name.Synonyms...) {
+			words[m.grammar.key(m.grammar.split(w))] = true
+		}
+		if v.ID != "" {
+			words[m.grammar.key(m.grammar.split(v.ID))] = true
+			closed = true
+		}
+	}
+	if closed {
+		m.closed[t.Name] = words
+	}
+}
+
+// kind is how a slot of a type is read: as a value of a type that has no others,
+// as one of Alexa's own types, or as a name, whose kind is empty.
+func (m *Matcher) kind(slotType string) string {
+	if _, closed := m.closed[slotType]; closed || strings.HasPrefix(slotType, "AMAZON.") {
+		return slotType
+	}
+	return ""
 }
 
 // maxUtterance is the longest utterance that is matched, in words, or in
@@ -111,60 +139,59 @@ func (m *Matcher) Match(text string, now time.Time, zone *time.Location) (Match,
 		return Match{Intent: "AMAZON.NavigateHomeIntent"}, nil
 	}
 	if len(words) > maxUtterance {
-		return Match{}, &NoMatchError{text}
+		return Match{}, &NoMatchError{Text: text}
 	}
 	if intent, ok := m.grammar.builtIn[m.grammar.key(words)]; ok {
 		return Match{Intent: intent}, nil
 	}
-	s := search{matcher: m, words: words, clock: clock{now.In(zone)}, read: map[reading]string{}}
+	s := search{
+		matcher: m, words: words, clock: clock{now.In(zone)},
+		read: map[stretch]reading{}, been: map[place]attempt{},
+	}
 	for _, w := range words {
 		s.keys = append(s.keys, m.grammar.key([]string{w}))
 	}
-	best := attempt{}
-	for i := range m.patterns {
-		if found, ok := s.match(&m.patterns[i], m.patterns[i].parts, 0); ok && (best.pattern == nil || found.better(best)) {
-			best = found
-		}
-	}
+	best := s.best(&m.root, 0)
 	if best.pattern == nil {
-		return Match{}, &NoMatchError{text}
+		return Match{}, &NoMatchError{text, m.nearest(s.keys)}
 	}
 	slots := map[string]string{}
-	for f := best.filled; f != nil; f = f.before {
+	for f := best.filled; f != nil; f = f.after {
 		slots[f.slot] = f.value
 	}
 	return Match{Intent: best.pattern.intent, Slots: slots, Sample: best.pattern.sample}, nil
 }
 
-// part is a word of a sample, or a slot.
-type part struct {
-	word       string
-	slot, kind string
-}
+// maxNearest is how many samples a NoMatchError names.
+const maxNearest = 3
 
-// pattern is a sample, cut into its parts.
-type pattern struct {
-	intent, sample string
-	parts          []part
-}
-
-func (m *Matcher) compile(intent, sample string, types map[string]string) (pattern, error) {
-	p := pattern{intent: intent, sample: sample}
-	for rest := sample; rest != ""; {
-		before, after, found := strings.Cut(rest, "{")
-		for _, w := range m.grammar.split(before) {
-			p.parts = append(p.parts, part{word: m.grammar.key([]string{w})})
-		}
-		if !found {
-			break
-		}
-		slot, after, _ := strings.Cut(after, "}")
-		kind, ok := types[slot]
-		if !ok {
-			return p, fmt.Errorf("the sample %q of %s has the slot %s, which the intent has not", sample, intent, slot)
-		}
-		p.parts = append(p.parts, part{slot: slot, kind: kind})
-		rest = after
+// nearest are the samples that share most words with an utterance, and have
+// fewest others.
+func (m *Matcher) nearest(keys []string) []string {
+	type near struct {
+		sample string
+		score  int
 	}
-	return p, nil
+	var all []near
+	for _, p := range m.patterns {
+		score, shared := 0, false
+		for _, part := range p.parts {
+			switch {
+			case part.slot != "":
+			case slices.Contains(keys, part.word):
+				score, shared = score+1, true
+			default:
+				score--
+			}
+		}
+		if shared {
+			all = append(all, near{p.sample, score})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b near) int { return cmp.Compare(b.score, a.score) })
+	var samples []string
+	for _, n := range all[:min(maxNearest, len(all))] {
+		samples = append(samples, n.sample)
+	}
+	return samples
 }

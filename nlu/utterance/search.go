@@ -1,99 +1,133 @@
 package utterance
 
-// search is one utterance, matched with one sample after another.
+// search is one utterance on its way through the tree of samples.
 type search struct {
 	matcher *Matcher
 	words   []string
 	keys    []string // of the words
 	clock   clock
-	read    map[reading]string // what was read before, "" for what could not be
+	read    map[stretch]reading
+	been    map[place]attempt
 }
 
-// reading is a stretch of the utterance as a slot of some type.
-type reading struct {
+// stretch is a part of the utterance, as a slot of some type.
+type stretch struct {
 	kind     string
 	from, to int
 }
 
-// attempt is a way in which a sample, or the rest of one, matches.
+// reading is what a stretch is as a slot of its type, "" if it is nothing, and
+// how many of its words are a free name's.
+type reading struct {
+	value string
+	free  int
+}
+
+// place is a node of the tree and the word that comes there.
+type place struct {
+	node *node
+	at   int
+}
+
+// attempt is a way in which the rest of the utterance matches a sample's rest.
+// The zero attempt is none.
 type attempt struct {
 	pattern *pattern
 	free    int // words left to names
 	literal int // words that the sample has itself
+	slots   int // that are filled
 	filled  *filled
 }
 
-// filled is a slot and the one filled before it.
+// filled is a slot and those filled after it.
 type filled struct {
 	slot, value string
-	before      *filled
+	after       *filled
 }
 
-// better prefers fewer words in names, and then more of the sample's own.
+// better prefers any attempt to none, then fewer words in names, more of the
+// sample's own, and fewer slots: "july tenth twenty twenty" is but a date.
 func (a attempt) better(b attempt) bool {
-	if a.free != b.free {
+	switch {
+	case a.pattern == nil || b.pattern == nil:
+		return a.pattern != nil
+	case a.free != b.free:
 		return a.free < b.free
+	case a.literal != b.literal:
+		return a.literal > b.literal
+	default:
+		return a.slots < b.slots
 	}
-	return a.literal > b.literal
 }
 
-// match matches the parts of a sample with the words from at on.
-func (s *search) match(p *pattern, parts []part, at int) (attempt, bool) {
-	if len(parts) == 0 {
-		return attempt{pattern: p}, at == len(s.words)
+// best is the best attempt from a node on, with the words from at on. What is
+// best there does not depend on the way there, so it is found once.
+func (s *search) best(n *node, at int) attempt {
+	if at == len(s.words) {
+		return attempt{pattern: n.end}
 	}
-	if len(s.words)-at < len(parts) {
-		return attempt{}, false
-	}
-	if parts[0].slot == "" {
-		if s.keys[at] != parts[0].word {
-			return attempt{}, false
-		}
-		rest, ok := s.match(p, parts[1:], at+1)
-		rest.literal++
-		return rest, ok
+	here := place{n, at}
+	if found, ok := s.been[here]; ok {
+		return found
 	}
 	var best attempt
-	for to := at + 1; to <= len(s.words)-(len(parts)-1); to++ {
-		value, free := s.value(parts[0].kind, at, to)
-		if value == "" {
-			continue
-		}
-		rest, ok := s.match(p, parts[1:], to)
-		if !ok {
-			continue
-		}
-		rest.free += free
-		rest.filled = &filled{parts[0].slot, value, rest.filled}
-		if best.pattern == nil || rest.better(best) {
-			best = rest
+	if next := n.words[s.keys[at]]; next != nil {
+		best = s.best(next, at+1)
+		best.literal++
+	}
+	for _, b := range n.slots {
+		for to := at + 1; to <= len(s.words); to++ {
+			r := s.reading(stretch{b.part.kind, at, to})
+			if r.value == "" {
+				continue
+			}
+			found := s.best(b.next, to)
+			found.free += r.free
+			found.slots++
+			found.filled = &filled{b.part.slot, r.value, found.filled}
+			if found.better(best) {
+				best = found
+			}
 		}
 	}
-	return best, best.pattern != nil
+	s.been[here] = best
+	return best
 }
 
-// value is what a stretch of the utterance is as a slot of some type, "" if it
-// is nothing, and how many of its words are free.
-func (s *search) value(kind string, from, to int) (value string, free int) {
-	g := s.matcher.grammar
-	words := s.words[from:to]
-	if closed, ok := s.matcher.types[kind]; ok {
-		if closed[g.join(s.keys[from:to])] {
-			return g.join(words), 0
-		}
-		return "", 0
-	}
-	read, ok := map[string]func(string, clock) string{
-		"AMAZON.DATE": g.date, "AMAZON.TIME": g.time, "AMAZON.DURATION": g.duration,
-	}[kind]
+func (s *search) reading(of stretch) reading {
+	r, ok := s.read[of]
 	if !ok {
-		return g.join(words), len(words)
+		r = s.matcher.read(of.kind, s.words[of.from:of.to], s.clock)
+		s.read[of] = r
 	}
-	of := reading{kind, from, to}
-	value, known := s.read[of]
-	if !known {
-		value = read(g.join(words), s.clock)
-		s.read[of] = value
+	return r
+}
+
+// read reads words as a slot of some kind.
+func (m *Matcher) read(kind string, words []string, c clock) reading {
+	g := m.grammar
+	if closed, ok := m.closed[kind]; ok {
+		if !closed[g.key(words)] {
+			return reading{}
+		}
+		return reading{value: g.join(words)}
 	}
-	return value, 0
+	if kind == "" {
+		if said := g.join(words); g.isName(said) {
+			return reading{said, len(words)}
+		}
+		return reading{}
+	}
+	if len(words) > g.longest {
+		return reading{}
+	}
+	switch said := g.join(words); kind {
+	case "AMAZON.DATE":
+		return reading{value: g.date(said, c)}
+	case "AMAZON.TIME":
+		return reading{value: g.time(said)}
+	case "AMAZON.DURATION":
+		return reading{value: g.duration(said)}
+	}
+	return reading{}
 }

@@ -1,0 +1,269 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+const (
+	theSkill = "amzn1.ask.skill.11111111-2222-3333-4444-555555555555"
+	theStore = "0b1c2d3e-4f50-6172-8394-a5b6c7d8e9f0"
+)
+
+// bootstrap is the function as make build builds it.
+var bootstrap string
+
+func TestMain(m *testing.M) {
+	dir, err := os.MkdirTemp("", "bootstrap-")
+	if err != nil {
+		panic(err)
+	}
+	bootstrap = filepath.Join(dir, "bootstrap")
+	build := exec.Command("go", "build", "-tags", "lambda.norpc", "-trimpath", "-ldflags", "-s -w", "-o", bootstrap, ".")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		panic(fmt.Sprintf("building the function: %v\n%s", err, out))
+	}
+	code := m.Run()
+	_ = os.RemoveAll(dir)
+	os.Exit(code)
+}
+
+func TestTheFunctionLinksNeitherDuckDBNorC(t *testing.T) {
+	list := exec.CommandContext(t.Context(), "go", "list", "-tags", "lambda.norpc", "-deps", "-f", "{{.ImportPath}} {{len .CgoFiles}}", ".")
+	list.Env = append(os.Environ(), "CGO_ENABLED=0")
+	out, err := list.Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(out), "pudding/intents 0\n") {
+		t.Fatalf("the list is not of the function's packages: %s", out)
+	}
+	for line := range strings.Lines(string(out)) {
+		path, cgo, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if strings.Contains(path, "duckdb") || strings.HasPrefix(path, "pudding/lake/local") || path == "runtime/cgo" || cgo != "0" {
+			t.Errorf("the function links %s (%s files with C)", path, cgo)
+		}
+	}
+}
+
+// runtimeAPI is Lambda's Runtime API (AWS Lambda Developer Guide, "Using the
+// Lambda runtime API"), with the invocations that it hands out.
+type runtimeAPI struct {
+	t           *testing.T
+	invocations chan invocation
+	mu          sync.Mutex
+	pending     map[string]chan outcome
+}
+
+type invocation struct {
+	id       string
+	payload  []byte
+	deadline time.Time
+}
+
+// outcome is what the function posted for an invocation.
+type outcome struct {
+	path string
+	body []byte
+}
+
+func newRuntimeAPI(t *testing.T) (*runtimeAPI, *httptest.Server) {
+	api := &runtimeAPI{t: t, invocations: make(chan invocation), pending: map[string]chan outcome{}}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /2018-06-01/runtime/invocation/next", api.next)
+	mux.HandleFunc("POST /2018-06-01/runtime/invocation/{id}/{what}", api.posted)
+	mux.HandleFunc("POST /2018-06-01/runtime/init/error", func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusAccepted)
+	})
+	server := httptest.NewServer(mux)
+	t.Cleanup(server.Close)
+	return api, server
+}
+
+func (a *runtimeAPI) next(w http.ResponseWriter, r *http.Request) {
+	select {
+	case i := <-a.invocations:
+		w.Header().Set("Lambda-Runtime-Aws-Request-Id", i.id)
+		w.Header().Set("Lambda-Runtime-Deadline-Ms", fmt.Sprint(i.deadline.UnixMilli()))
+		w.Header().Set("Lambda-Runtime-Invoked-Function-Arn", "arn:aws:lambda:eu-west-1:123456789012:function:pudding")
+		_, _ = w.Write(i.payload)
+	case <-r.Context().Done():
+	}
+}
+
+func (a *runtimeAPI) posted(w http.ResponseWriter, r *http.Request) {
+	var body bytes.Buffer
+	_, _ = body.ReadFrom(r.Body)
+	w.WriteHeader(http.StatusAccepted)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.pending[r.PathValue("id")] <- outcome{r.PathValue("what"), body.Bytes()}
+}
+
+// invoke hands out an invocation and waits for what becomes of it.
+func (a *runtimeAPI) invoke(id string, payload []byte, timeout time.Duration) outcome {
+	a.t.Helper()
+	done := make(chan outcome, 1)
+	a.mu.Lock()
+	a.pending[id] = done
+	a.mu.Unlock()
+	select {
+	case a.invocations <- invocation{id, payload, time.Now().Add(timeout)}:
+	case <-a.t.Context().Done():
+	}
+	select {
+	case o := <-done:
+		return o
+	case <-time.After(20 * time.Second):
+		a.t.Fatalf("the function said nothing to %s", id)
+		return outcome{}
+	}
+}
+
+// fakeLake answers the calls of the query API with what is put into it, and
+// takes note of their targets.
+type fakeLake struct {
+	mu      sync.Mutex
+	targets []string
+	status  string
+}
+
+func (f *fakeLake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	target := r.Header.Get("X-Amz-Target")
+	action := target[strings.LastIndexByte(target, '.')+1:]
+	f.targets = append(f.targets, action)
+	w.Header().Set("Content-Type", "application/x-amz-json-1.1")
+	switch action {
+	case "GetEventDataStore":
+		fmt.Fprintf(w, `{"EventDataStoreArn":"arn:aws:cloudtrail:eu-west-1:123456789012:eventdatastore/%s","Status":"ENABLED"}`, theStore)
+	case "StartQuery":
+		fmt.Fprint(w, `{"QueryId":"11111111-2222-3333-4444-555555555555"}`)
+	case "GetQueryResults":
+		fmt.Fprintf(w, `{"QueryStatus":%q,"QueryStatistics":{"ResultsCount":1,"TotalResultsCount":1,"BytesScanned":7},"QueryResultRows":[[
+			{"identity_type":"IAMUser"},{"user_name":"jonas"},{"account_id":"123456789012"},{"event_name":"DeleteObject"},{"event_source":"s3.amazonaws.com"},
+			{"subject":"kitchen"},{"events":"3"},{"first_time":"2026-11-22 14:12:08.000"},{"last_time":"2026-11-22 14:15:02.000"},{"addresses":"203.0.113.24"}]]}`, f.status)
+	default:
+		http.Error(w, `{"__type":"UnknownOperationException"}`, http.StatusBadRequest)
+	}
+}
+
+func (f *fakeLake) calls() []string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return append([]string{}, f.targets...)
+}
+
+// start runs the function against a Runtime API and a Lake.
+func start(t *testing.T, environment ...string) (*runtimeAPI, *fakeLake, *bytes.Buffer) {
+	t.Helper()
+	api, runtime := newRuntimeAPI(t)
+	lake := &fakeLake{status: "FINISHED"}
+	endpoint := httptest.NewServer(lake)
+	t.Cleanup(endpoint.Close)
+	var log bytes.Buffer
+	function := exec.CommandContext(t.Context(), bootstrap)
+	function.Env = append([]string{
+		"AWS_LAMBDA_RUNTIME_API=" + strings.TrimPrefix(runtime.URL, "http://"),
+		"AWS_REGION=eu-west-1", "AWS_ACCESS_KEY_ID=key", "AWS_SECRET_ACCESS_KEY=secret",
+		"AWS_ENDPOINT_URL_CLOUDTRAIL=" + endpoint.URL,
+		"SOURCES=lake://" + theStore + "?region=eu-west-1", "SKILL_ID=" + theSkill, "TIME_ZONE=Europe/Amsterdam", "LOG_LEVEL=info",
+		"NICKNAMES=pudding=s3://kitchen/puddings/",
+	}, environment...)
+	function.Stdout, function.Stderr = &log, &log
+	if err := function.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		_ = function.Process.Kill()
+		_ = function.Wait()
+	})
+	return api, lake, &log
+}
+
+func envelope(skill, request string) []byte {
+	return fmt.Appendf(nil, `{"version":"1.0",
+		"session":{"new":true,"sessionId":"amzn1.echo-api.session.x","application":{"applicationId":%q},"user":{"userId":"amzn1.ask.account.X"}},
+		"context":{"System":{"application":{"applicationId":%q},"user":{"userId":"amzn1.ask.account.X"},"apiEndpoint":"https://api.eu.amazonalexa.com","apiAccessToken":"token"}},
+		"request":{"requestId":"amzn1.echo-api.request.x","timestamp":"2026-11-23T08:00:00Z","locale":"en-GB",%s}}`, skill, skill, request)
+}
+
+const whoAte = `"type":"IntentRequest","dialogState":"STARTED","intent":{"name":"WhoUsedBucketIntent","confirmationStatus":"NONE","slots":{
+	"bucket":{"name":"bucket","value":"pudding"},"action":{"name":"action","value":"ate"},"date":{"name":"date","value":"2026-11-22"}}}`
+
+func TestTheFunctionAnswersAlexa(t *testing.T) {
+	api, lake, log := start(t)
+
+	answer := api.invoke("one", envelope(theSkill, whoAte), 8*time.Second)
+	if answer.path != "response" || !strings.Contains(string(answer.body), "<speak>Jonas deleted ") {
+		t.Errorf("%s: %s", answer.path, answer.body)
+	}
+	if diff := cmp.Diff([]string{"GetEventDataStore", "StartQuery", "GetQueryResults"}, lake.calls()); diff != "" {
+		t.Errorf("calls, the first of them while the function starts (-want +got):\n%s", diff)
+	}
+
+	refused := api.invoke("two", envelope("amzn1.ask.skill.another", whoAte), 8*time.Second)
+	if refused.path != "error" || !strings.Contains(string(refused.body), "another skill") {
+		t.Errorf("another skill's request: %s: %s", refused.path, refused.body)
+	}
+	cut := api.invoke("three", envelope(theSkill, whoAte)[:200], 8*time.Second)
+	if cut.path != "error" {
+		t.Errorf("an envelope cut short: %s: %s", cut.path, cut.body)
+	}
+	welcome := api.invoke("four", envelope(theSkill, `"type":"LaunchRequest"`), 8*time.Second)
+	if welcome.path != "response" || !strings.Contains(string(welcome.body), "Pudding detective here") {
+		t.Errorf("after errors: %s: %s", welcome.path, welcome.body)
+	}
+	if strings.Contains(log.String(), "amzn1.ask.account.X") || strings.Contains(log.String(), `"token"`) {
+		t.Errorf("the log holds a user's id or a token: %s", log)
+	}
+	if !strings.Contains(log.String(), `"request_id":"amzn1.echo-api.request.x"`) {
+		t.Errorf("the log lacks the request's id: %s", log)
+	}
+}
+
+func TestTheFunctionAnswersBeforeItsDeadline(t *testing.T) {
+	api, lake, _ := start(t)
+	lake.mu.Lock()
+	lake.status = "RUNNING"
+	lake.mu.Unlock()
+	started := time.Now()
+	answer := api.invoke("one", envelope(theSkill, whoAte), 2*time.Second)
+	if took := time.Since(started); answer.path != "response" || !strings.Contains(string(answer.body), "still looking") || took > 2*time.Second {
+		t.Errorf("after %s: %s: %s", took, answer.path, answer.body)
+	}
+}
+
+func TestAWrongSettingStopsTheFunctionWithOneLine(t *testing.T) {
+	right := []string{"SOURCES=lake://" + theStore + "?region=eu-west-1", "SKILL_ID=" + theSkill, "AWS_REGION=eu-west-1"}
+	for _, wrong := range []string{
+		"SOURCES=", "SOURCES=lake://kitchen", "SOURCES=ftp://x", "SKILL_ID=", "TIME_ZONE=Mars/Olympus", "NICKNAMES=pudding", "LOG_LEVEL=loud",
+	} {
+		t.Run(wrong, func(t *testing.T) {
+			function := exec.CommandContext(t.Context(), bootstrap)
+			function.Env = append(append([]string{"AWS_LAMBDA_RUNTIME_API=127.0.0.1:1"}, right...), wrong)
+			out, err := function.CombinedOutput()
+			name, _, _ := strings.Cut(wrong, "=")
+			if err == nil || strings.Count(string(out), "\n") != 1 || !strings.Contains(string(out), name) {
+				t.Errorf("%v: %s", err, out)
+			}
+			if !json.Valid(out) {
+				t.Errorf("the line is not JSON: %s", out)
+			}
+		})
+	}
+}
