@@ -30,15 +30,20 @@ const Anonymous = "anonymous"
 
 // Actor is an identity as CloudTrail records it, named for what it is.
 type Actor struct {
-	// Name is a user's name, role/session for the session of a role, root,
+	// Name is a user's name, role/session for the session of a role (the role's
+	// alone where there is none), root,
 	// "account 123456789012" for another account, anonymous, or an AWS
 	// service's DNS name.
 	Name string
 	Kind string // one of the kinds above, or what else CloudTrail says
 	// Account is the identity's account, empty where the record has none.
 	Account string
-	// Role and Session are the parts of a role session's name.
+	// Role and Session are the parts of a role session's name; Session is empty
+	// for a role itself.
 	Role, Session string
+	// RolePath is the role's path in IAM, such as / or
+	// /aws-service-role/config.amazonaws.com/, empty where the record has none.
+	RolePath string
 	// Behind are the names of who is behind the identity, nearest first, as far
 	// as the record itself says.
 	Behind []string
@@ -53,6 +58,10 @@ func ActorOf(i lake.Identity) Actor {
 		a.Role = first(i.IssuerUserName, part(roleInARN, i.ARN, 1), "unknown")
 		a.Session = first(part(roleInARN, i.ARN, 2), afterColon(i.PrincipalID), "unknown")
 		a.Name = a.Role + "/" + a.Session
+		a.RolePath = part(pathInARN, i.IssuerARN, 1)
+	case Role:
+		a.Role = first(i.UserName, part(roleAlone, i.ARN, 1), "unknown")
+		a.Name = a.Role
 	case IAMUser:
 		a.Name = first(i.UserName, part(userInARN, i.ARN, 1), i.PrincipalID, "unknown")
 	case Root:
@@ -114,11 +123,11 @@ func (a Actor) Standing() Standing {
 	switch {
 	case a.Kind == AWSService:
 		return Service
-	case strings.HasPrefix(a.Role, "AWSServiceRoleFor"):
+	case a.isReserved("/aws-service-role/", "AWSServiceRoleFor"):
 		return ServiceLinked
 	case a.IsSignedInPerson():
 		return Person
-	case a.Kind == AssumedRole || a.Kind == Role:
+	case a.Role != "":
 		return RoleSession
 	default:
 		return Person
@@ -128,10 +137,23 @@ func (a Actor) Standing() Standing {
 // IsSignedInPerson reports whether a role's session is a person's, who signed
 // in through IAM Identity Center: the session then has the person's name (IAM
 // Identity Center User Guide, "Roles created by IAM Identity Center").
-func (a Actor) IsSignedInPerson() bool { return strings.HasPrefix(a.Role, "AWSReservedSSO_") }
+func (a Actor) IsSignedInPerson() bool {
+	return a.isReserved("/aws-reserved/sso.amazonaws.com/", "AWSReservedSSO_")
+}
+
+// isReserved reports whether the role is one that only AWS can make: by its
+// path, where the record has it, for anybody may give a role such a name.
+func (a Actor) isReserved(path, name string) bool {
+	if a.RolePath != "" {
+		return strings.HasPrefix(a.RolePath, path)
+	}
+	return strings.HasPrefix(a.Role, name)
+}
 
 var (
+	pathInARN = regexp.MustCompile(`:role(/|/.*/)[^/]+$`)
 	roleInARN = regexp.MustCompile(`:assumed-role/(?:.*/)?([^/]+)/([^/]+)$`)
+	roleAlone = regexp.MustCompile(`:role/(?:.*/)?([^/]+)$`)
 	userInARN = regexp.MustCompile(`:(?:user|federated-user)/(?:.*/)?([^/]+)$`)
 )
 

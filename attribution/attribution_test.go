@@ -49,6 +49,10 @@ func TestEveryIdentityIsNamedForWhatItIs(t *testing.T) {
 			lake.Identity{Type: "AssumedRole", IssuerUserName: "Build", PrincipalID: "AROA:ci-7"},
 			Actor{Name: "Build/ci-7", Kind: "AssumedRole", Role: "Build", Session: "ci-7"}, RoleSession,
 		},
+		"a role itself": {
+			lake.Identity{Type: "Role", ARN: "arn:aws:iam::1:role/team/Build", AccountID: "1"},
+			Actor{Name: "Build", Kind: "Role", Account: "1", Role: "Build"}, RoleSession,
+		},
 		"a person of IAM Identity Center": {
 			lake.Identity{Type: "AssumedRole", ARN: "arn:aws:sts::1:assumed-role/AWSReservedSSO_Admin_0123456789abcdef/mei@example.com"},
 			Actor{Name: "AWSReservedSSO_Admin_0123456789abcdef/mei@example.com", Kind: "AssumedRole", Role: "AWSReservedSSO_Admin_0123456789abcdef", Session: "mei@example.com"}, Person,
@@ -56,6 +60,18 @@ func TestEveryIdentityIsNamedForWhatItIs(t *testing.T) {
 		"a service-linked role": {
 			lake.Identity{Type: "AssumedRole", ARN: "arn:aws:sts::1:assumed-role/AWSServiceRoleForConfig/AWSConfig-Describe", InvokedBy: "config.amazonaws.com"},
 			Actor{Name: "AWSServiceRoleForConfig/AWSConfig-Describe", Kind: "AssumedRole", Role: "AWSServiceRoleForConfig", Session: "AWSConfig-Describe"}, ServiceLinked,
+		},
+		"a role that is service-linked by its path alone": {
+			lake.Identity{Type: "AssumedRole", IssuerARN: "arn:aws:iam::1:role/aws-service-role/x.amazonaws.com/XRole", IssuerUserName: "XRole", PrincipalID: "AROA:x"},
+			Actor{Name: "XRole/x", Kind: "AssumedRole", Role: "XRole", Session: "x", RolePath: "/aws-service-role/x.amazonaws.com/"}, ServiceLinked,
+		},
+		"a role that only calls itself service-linked": {
+			lake.Identity{Type: "AssumedRole", IssuerARN: "arn:aws:iam::1:role/AWSServiceRoleForTrouble", IssuerUserName: "AWSServiceRoleForTrouble", PrincipalID: "AROA:x"},
+			Actor{Name: "AWSServiceRoleForTrouble/x", Kind: "AssumedRole", Role: "AWSServiceRoleForTrouble", Session: "x", RolePath: "/"}, RoleSession,
+		},
+		"a role that only calls itself a person's": {
+			lake.Identity{Type: "AssumedRole", IssuerARN: "arn:aws:iam::1:role/team/AWSReservedSSO_Admin", IssuerUserName: "AWSReservedSSO_Admin", PrincipalID: "AROA:mei"},
+			Actor{Name: "AWSReservedSSO_Admin/mei", Kind: "AssumedRole", Role: "AWSReservedSSO_Admin", Session: "mei", RolePath: "/team/"}, RoleSession,
 		},
 		"a federated user": {
 			lake.Identity{Type: "FederatedUser", ARN: "arn:aws:sts::1:federated-user/oscar", PrincipalID: "1:oscar"},
@@ -125,7 +141,7 @@ func TestAVerdictGathersAndRanks(t *testing.T) {
 	for _, s := range v.Suspects {
 		names = append(names, s.Name)
 	}
-	if diff := cmp.Diff([]string{"jonas", "Backup/nightly", "AWSServiceRoleForConfig/x", "oscar"}, names); diff != "" {
+	if diff := cmp.Diff([]string{"jonas", "Backup/nightly", "oscar", "AWSServiceRoleForConfig/x"}, names); diff != "" {
 		t.Errorf("suspects (-want +got):\n%s", diff)
 	}
 	want := Suspect{
@@ -135,7 +151,7 @@ func TestAVerdictGathersAndRanks(t *testing.T) {
 	if diff := cmp.Diff(want, v.Suspects[0]); diff != "" {
 		t.Errorf("the first (-want +got):\n%s", diff)
 	}
-	if oscar := v.Suspects[3]; oscar.Denied != 9 || oscar.Failed != 9 || oscar.Succeeded() {
+	if oscar := v.Suspects[2]; oscar.Denied != 9 || oscar.Failed != 9 || oscar.Succeeded() {
 		t.Errorf("the refused one: %+v", oscar)
 	}
 	if len(v.Services) != 1 || v.Services[0].Name != "config.amazonaws.com" || v.Total != 157 {
@@ -166,6 +182,43 @@ func TestTheSameNameInTwoAccountsIsTwoSuspects(t *testing.T) {
 	v := Judge(lake.Question{}, &lake.Result{Findings: []lake.Finding{f, other}}, day.AddDate(1, 0, 0))
 	if len(v.Suspects) != 2 {
 		t.Errorf("%+v", v.Suspects)
+	}
+}
+
+func TestWhoNamedAnObjectComesBeforeWhoMayHaveDeletedIt(t *testing.T) {
+	bulk := lake.Finding{Identity: lake.Identity{Type: "IAMUser", UserName: "mei"}, EventName: "DeleteObjects", Count: 7, First: day, Last: day}
+	named := lake.Finding{Identity: lake.Identity{Type: "AssumedRole", IssuerUserName: "Build", PrincipalID: "AROA:ci"}, EventName: "DeleteObject", Count: 1, First: day, Last: day}
+	r := &lake.Result{Findings: []lake.Finding{bulk, named}}
+	for question, test := range map[string]struct {
+		object lake.Object
+		first  string
+	}{
+		"of the object":       {lake.Object{Key: "flan.txt"}, "Build/ci"},
+		"of the whole bucket": {lake.Object{}, "mei"},
+	} {
+		q := lake.Question{Template: lake.BucketUsers, Arguments: lake.Arguments{Object: test.object}}
+		if v := Judge(q, r, day); v.Suspects[0].Name != test.first {
+			t.Errorf("%s: %s is first, want %s", question, v.Suspects[0].Name, test.first)
+		}
+	}
+}
+
+func TestOnlyAPeriodThatTouchesTheLastMinutesIsRecent(t *testing.T) {
+	now := day.Add(12 * time.Hour)
+	for name, test := range map[string]struct {
+		from, to time.Duration
+		want     bool
+	}{
+		"ends now":                   {-time.Hour, 0, true},
+		"ended fourteen minutes ago": {-time.Hour, -14 * time.Minute, true},
+		"ended fifteen minutes ago":  {-time.Hour, -15 * time.Minute, false},
+		"is the whole of today":      {-12 * time.Hour, 12 * time.Hour, true},
+		"is yet to come":             {time.Hour, 2 * time.Hour, false},
+	} {
+		q := lake.Question{Period: lake.Period{From: now.Add(test.from), To: now.Add(test.to)}}
+		if got := slices.Contains(Judge(q, &lake.Result{}, now).Caveats, Recent); got != test.want {
+			t.Errorf("a period that %s: recent is %t", name, got)
+		}
 	}
 }
 

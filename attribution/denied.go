@@ -5,7 +5,7 @@ import "strings"
 // denials are what services call a refusal for want of permission; most say
 // AccessDenied, EC2 and some others do not.
 var denials = []string{
-	"accessdenied", "unauthorized", "notauthorized", "forbidden", "authorizationerror", "authfailure", "vpceaccessdenied",
+	"accessdenied", "unauthorized", "notauthorized", "forbidden", "authorizationerror", "authfailure",
 }
 
 // Denied reports whether an error code means that access was refused, and not

@@ -15,7 +15,7 @@ type Verdict struct {
 	// user's real name, or the end of an access key. It is empty where nothing
 	// was found.
 	Subject  string
-	Suspects []Suspect // people first; those who were only refused, last
+	Suspects []Suspect // in the order of suspicion: see Judge
 	Services []Suspect // AWS's own services, which nobody would blame
 	Total    int       // unique events, by suspects and services
 	Caveats  []Caveat
@@ -27,6 +27,7 @@ type Suspect struct {
 	Count       int // unique events
 	Failed      int // those of them with any error
 	Denied      int // those of them that were refused access
+	Bulk        int // bulk deletes that succeeded, which do not say what they deleted
 	First, Last time.Time
 	Addresses   []string       // sorted; an AWS service's name where it called for somebody
 	Actions     map[string]int // event name → unique events
@@ -34,6 +35,10 @@ type Suspect struct {
 
 // Succeeded reports whether anything was done, rather than tried.
 func (s Suspect) Succeeded() bool { return s.Count > s.Failed }
+
+// bulkDelete is recorded without the objects' keys (Amazon S3 User Guide,
+// "Amazon S3 CloudTrail events": DeleteObjects).
+const bulkDelete = "DeleteObjects"
 
 // Caveat is something that must be said beside a verdict, for it may be wrong
 // or incomplete without.
@@ -58,7 +63,11 @@ const (
 // Guide, "How CloudTrail works": about 5 minutes on average, not guaranteed).
 const arrival = 15 * time.Minute
 
-// Judge gathers findings by who is behind them and ranks them, as of now.
+// Judge gathers findings by who is behind them, as of now, and puts the suspects
+// in order: those who did something before those who only tried; about an
+// object, those who named it before those who may have deleted it in bulk;
+// people before roles; then by how often and how lately. A role that only an AWS
+// service can take on is the last of all.
 func Judge(q lake.Question, r *lake.Result, now time.Time) Verdict {
 	type identity struct{ name, kind, account string }
 	gathered := map[identity]*Suspect{}
@@ -69,7 +78,7 @@ func Judge(q lake.Question, r *lake.Result, now time.Time) Verdict {
 		if gathered[id] == nil {
 			gathered[id] = &Suspect{Actor: a, Actions: map[string]int{}}
 		}
-		gathered[id].add(f)
+		gathered[id].add(a, f)
 		v.Total += f.Count
 	}
 	for _, s := range gathered {
@@ -82,17 +91,21 @@ func Judge(q lake.Question, r *lake.Result, now time.Time) Verdict {
 			v.Suspects = append(v.Suspects, *s)
 		}
 	}
+	rank := byRank(q.Arguments.Object.Key != "")
 	slices.SortFunc(v.Suspects, rank)
 	slices.SortFunc(v.Services, rank)
 	v.Caveats = caveats(q, r, now)
 	return v
 }
 
-func (s *Suspect) add(f lake.Finding) {
+func (s *Suspect) add(a Actor, f lake.Finding) {
 	s.Count += f.Count
 	s.Actions[f.EventName] += f.Count
-	if f.ErrorCode != "" {
+	switch {
+	case f.ErrorCode != "":
 		s.Failed += f.Count
+	case f.EventName == bulkDelete:
+		s.Bulk += f.Count
 	}
 	if Denied(f.ErrorCode) {
 		s.Denied += f.Count
@@ -104,25 +117,32 @@ func (s *Suspect) add(f lake.Finding) {
 		s.Last = f.Last
 	}
 	s.Addresses = append(s.Addresses, f.Addresses...)
-	for _, b := range ActorOf(f.Identity).Behind {
+	s.RolePath = max(s.RolePath, a.RolePath)
+	for _, b := range a.Behind {
 		if !slices.Contains(s.Behind, b) {
 			s.Behind = append(s.Behind, b)
 		}
 	}
 }
 
-// rank orders by who did something before who only tried, people before roles
-// before AWS's own, and then by how often, how lately, and the name.
-func rank(a, b Suspect) int {
-	return cmp.Or(
-		-cmp.Compare(btoi(a.Succeeded()), btoi(b.Succeeded())),
-		cmp.Compare(a.Standing(), b.Standing()),
-		-cmp.Compare(a.Count, b.Count),
-		-a.Last.Compare(b.Last),
-		cmp.Compare(a.Name, b.Name),
-		cmp.Compare(a.Kind, b.Kind),
-		cmp.Compare(a.Account, b.Account),
-	)
+// byRank is the order that Judge promises. It is a total one, whatever order
+// findings come in.
+func byRank(ofObject bool) func(a, b Suspect) int {
+	first := func(a, b bool) int { return cmp.Compare(btoi(b), btoi(a)) }
+	certain := func(s Suspect) bool { return !ofObject || s.Count-s.Failed > s.Bulk }
+	return func(a, b Suspect) int {
+		return cmp.Or(
+			first(a.Standing() != ServiceLinked, b.Standing() != ServiceLinked),
+			first(a.Succeeded(), b.Succeeded()),
+			first(certain(a), certain(b)),
+			cmp.Compare(a.Standing(), b.Standing()),
+			cmp.Compare(b.Count, a.Count),
+			b.Last.Compare(a.Last),
+			cmp.Compare(a.Name, b.Name),
+			cmp.Compare(a.Kind, b.Kind),
+			cmp.Compare(a.Account, b.Account),
+		)
+	}
 }
 
 func btoi(b bool) int {
@@ -140,7 +160,7 @@ func caveats(q lake.Question, r *lake.Result, now time.Time) []Caveat {
 	if r.Truncated {
 		out = append(out, Truncated)
 	}
-	bulk := func(f lake.Finding) bool { return f.EventName == "DeleteObjects" && f.ErrorCode == "" }
+	bulk := func(f lake.Finding) bool { return f.EventName == bulkDelete && f.ErrorCode == "" }
 	if q.Template == lake.BucketUsers && slices.ContainsFunc(r.Findings, bulk) {
 		out = append(out, BulkDelete)
 	}

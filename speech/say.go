@@ -2,113 +2,148 @@ package speech
 
 import (
 	"slices"
+	"strings"
 
 	"pudding/lake"
 )
 
-// say is an answer that asks for more: the session stays open.
-func (v *Voice) say(id, reprompt string) Answer {
-	return Answer{SSML: ssml(v.text(id, nil)), Reprompt: ssml(v.text(reprompt, nil))}
+// ask is an answer that asks for something: the session stays open.
+func (v *Voice) ask(id, reprompt string) Answer {
+	return Answer{SSML: v.document(v.text(id, nil)), Reprompt: v.document(v.text(reprompt, nil))}
 }
+
+// end is an answer after which the session ends.
+func (v *Voice) end(id string) Answer { return Answer{SSML: v.document(v.text(id, nil))} }
 
 // Welcome is said when the skill is opened.
-func (v *Voice) Welcome() Answer { return v.say("Say.welcome", "Say.welcomeReprompt") }
+func (v *Voice) Welcome() Answer { return v.ask("Say.welcome", "Say.example") }
 
 // Help tells what may be asked.
-func (v *Voice) Help() Answer { return v.say("Say.help", "Say.helpReprompt") }
+func (v *Voice) Help() Answer { return v.ask("Say.help", "Say.what") }
 
 // Goodbye is the last word.
-func (v *Voice) Goodbye() Answer { return Answer{SSML: ssml(v.text("Say.goodbye", nil))} }
+func (v *Voice) Goodbye() Answer { return v.end("Say.goodbye") }
 
 // Fallback is said to what is no question.
-func (v *Voice) Fallback() Answer { return v.say("Say.fallback", "Say.welcomeReprompt") }
+func (v *Voice) Fallback() Answer { return v.ask("Say.fallback", "Say.example") }
 
 // NothingToRepeat is said where nothing was said before.
-func (v *Voice) NothingToRepeat() Answer {
-	return v.say("Say.nothingToRepeat", "Say.welcomeReprompt")
-}
+func (v *Voice) NothingToRepeat() Answer { return v.ask("Say.nothingToRepeat", "Say.example") }
 
 // Apology is said after a failure of the skill's own. The session ends.
-func (v *Voice) Apology() Answer { return Answer{SSML: ssml(v.text("Say.apology", nil))} }
+func (v *Voice) Apology() Answer { return v.end("Say.apology") }
 
 // Waiting is a document for the time until there is an answer, short enough
 // for a progressive response (600 characters; Alexa Skills Kit, "Send the User
 // a Progressive Response").
 func (v *Voice) Waiting(q lake.Question) string {
+	a := q.Arguments
 	switch q.Template {
 	case lake.BucketUsers:
-		bucket := lake.Question{Template: q.Template} // the object would only make it longer
-		return ssml(v.text("Say.waitingBucket", with{"Target": v.target(bucket, q.Arguments.Bucket.Said)}))
+		return v.document(v.text("Say.waitingBucket", with{"Bucket": v.bucket(a.Bucket.Said)}))
 	case lake.UserActivity:
-		return ssml(sentence(v.text("Say.waitingUser", with{"Name": personName(q.Arguments.User.Said)})))
+		return v.document(v.text("Say.waitingUser", with{"Name": spoken(a.User.Said)}))
 	default:
-		return ssml(v.text("Say.waitingKey", nil))
+		return v.document(v.text("Say.waitingKey", nil))
 	}
 }
 
 // StillLooking is said when there was no answer in time.
 func (v *Voice) StillLooking(lake.Question) Answer {
-	return v.say("Say.stillLooking", "Say.stillLookingReprompt")
+	return v.ask("Say.stillLooking", "Say.stillLookingReprompt")
+}
+
+// failures are those that there are words for, and whether it helps to ask
+// again at once: then the session stays open.
+var failures = map[lake.Code]bool{
+	lake.InvalidQuestion: true,
+	lake.QueryFailed:     true,
+	lake.QueryTimedOut:   true,
+	lake.QueryCancelled:  true,
+	lake.QueryUnknown:    true,
+	lake.TooSlow:         true,
+	lake.Throttled:       false,
+	lake.TooManyQueries:  false,
+	lake.Unreachable:     false,
+	lake.QueryRefused:    false,
+	lake.StoreNotFound:   false,
+	lake.StoreInactive:   false,
+	lake.AccessDenied:    false,
+	lake.KeyUnusable:     false,
+	lake.NotPermitted:    false,
 }
 
 // Failure says why there is no answer, and what to do about it.
 func (v *Voice) Failure(code lake.Code) Answer {
-	if !slices.Contains(spokenCodes, code) {
-		code = lake.Internal
+	again, ok := failures[code]
+	switch id := "Failure." + string(code); {
+	case !ok:
+		return v.Apology()
+	case again:
+		return v.ask(id, "Say.what")
+	default:
+		return v.end(id)
 	}
-	return v.say("Failure."+string(code), "Failure.reprompt")
 }
 
-// spokenCodes are the failures that there are words for.
-var spokenCodes = []lake.Code{
-	lake.InvalidQuestion, lake.Throttled, lake.TooManyQueries, lake.QueryFailed, lake.QueryTimedOut, lake.QueryCancelled,
-	lake.QueryRefused, lake.QueryUnknown, lake.StoreNotFound, lake.StoreInactive, lake.AccessDenied, lake.KeyUnusable,
-	lake.NotPermitted, lake.TooSlow, lake.Unreachable, lake.Internal,
-}
+// questions ask for a slot that was not filled.
+var questions = map[string]string{"bucket": "Ask.bucket", "user": "Ask.user", "accessKey": "Ask.accessKey"}
 
 // AskFor asks for a slot that was not filled.
-func (v *Voice) AskFor(slot string) Answer {
-	id, ok := map[string]string{"bucket": "Say.askBucket", "user": "Say.askUser", "accessKey": "Say.askAccessKey"}[slot]
-	if !ok {
-		id = "Say.askOther"
-	}
-	return v.say(id, id)
-}
+func (v *Voice) AskFor(slot string) Answer { return v.askOr(questions[slot]) }
 
-// unclear is what is said of a slot that was not understood.
+// unclear asks again for a slot that was not understood.
 var unclear = map[string]string{
-	"bucket": "Say.unclearBucket", "user": "Say.unclearUser", "accessKey": "Say.unclearAccessKey", "action": "Say.unclearAction",
-	"service": "Say.unclearService", "object": "Say.unclearObject", "date": "Say.unclearWhen", "endDate": "Say.unclearWhen",
-	"time": "Say.unclearTime", "endTime": "Say.unclearTime", "duration": "Say.unclearDuration",
+	"bucket": "Unclear.bucket", "object": "Unclear.object", "user": "Unclear.user", "accessKey": "Unclear.accessKey",
+	"action": "Unclear.action", "service": "Unclear.service", "date": "Unclear.date", "endDate": "Unclear.date",
+	"time": "Unclear.time", "endTime": "Unclear.time", "duration": "Unclear.duration",
 }
 
 // NotUnderstood asks again for a slot. What was heard is not repeated: it may
 // be anything.
-func (v *Voice) NotUnderstood(slot string) Answer {
-	id, ok := unclear[slot]
-	if !ok {
-		id = "Say.askOther"
+func (v *Voice) NotUnderstood(slot string) Answer { return v.askOr(unclear[slot]) }
+
+// askOr asks a question, and an open one where there is none.
+func (v *Voice) askOr(id string) Answer {
+	if id == "" {
+		id = "Say.what"
 	}
-	return v.say(id, id)
+	return v.ask(id, id)
 }
 
 // WhichOne asks which of the candidates for a slot is meant.
 func (v *Voice) WhichOne(slot string, candidates []string) Answer {
-	var names []string
-	for _, c := range candidates[:min(maxSpoken, len(candidates))] {
-		switch slot {
-		case "accessKey":
-			names = append(names, spelled(c))
-		case "bucket":
-			names = append(names, short(printable(c), maxName))
-		default:
-			names = append(names, personName(c))
+	candidates = candidates[:min(maxSpoken, len(candidates))]
+	id := "Ask.which"
+	if len(candidates) == 1 {
+		id = "Ask.only"
+	}
+	question := v.document(v.text(id, with{"Names": v.list(tellApart(slot, candidates), "List.or")}))
+	return Answer{SSML: question, Reprompt: question}
+}
+
+// tellApart are names as they are spoken. Those that would sound alike keep what
+// a machine put into them, except for what it put into all.
+func tellApart(slot string, names []string) []string {
+	say := map[string]func(string) string{"accessKey": spelled, "bucket": machineName}[slot]
+	if say == nil {
+		say = spoken
+	}
+	alike := map[string]int{}
+	for _, n := range names {
+		alike[say(n)]++
+	}
+	inAll := func(word string) bool {
+		lacksIt := func(n string) bool { return !strings.Contains(n, word) }
+		return generated(word) && !slices.ContainsFunc(names, lacksIt)
+	}
+	var out []string
+	for _, n := range names {
+		if alike[say(n)] == 1 {
+			out = append(out, say(n))
+		} else {
+			out = append(out, inFull(without(n, inAll)))
 		}
 	}
-	id := "Say.whichOne"
-	if len(names) == 1 {
-		id = "Say.didYouMean"
-	}
-	question := ssml(v.text(id, with{"Names": v.list(names, "List.or")}))
-	return Answer{SSML: question, Reprompt: question}
+	return out
 }

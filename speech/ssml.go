@@ -7,52 +7,34 @@ import (
 	"unicode/utf8"
 )
 
-// Answer is what is said and shown.
-type Answer struct {
-	SSML string // one <speak> document, of at most 8,000 characters
-	// CardTitle and CardText are plain text, of at most 8,000 characters
-	// together; empty for an answer without a card.
-	CardTitle, CardText string
-	// Reprompt is another <speak> document, for when nothing is said in return.
-	// It is empty when the session is to end.
-	Reprompt string
-}
+// markup is text as it stands in an SSML document. Only two things make it:
+// the catalogues, and escape.
+type markup string
 
-// maxSpeech is less than the 8,000 characters that Alexa takes (Alexa Skills
-// Kit, "Request and Response JSON Reference"), and as much as anybody listens to.
-const maxSpeech = 2000
-
-// ssml is sentences as a document. What does not fit is left out, from the end.
-func ssml(sentences ...string) string {
-	var b strings.Builder
-	for _, s := range sentences {
-		s = escape(s)
-		if s == "" {
-			continue
-		}
-		if utf8.RuneCountInString(b.String())+utf8.RuneCountInString(s) > maxSpeech {
-			break
-		}
-		if b.Len() > 0 {
-			b.WriteByte(' ')
-		}
-		b.WriteString(s)
-	}
-	return "<speak>" + b.String() + "</speak>"
-}
-
-// escape is text as SSML has it: without markup, and without what cannot be
-// said.
-func escape(s string) string {
+// escape is text as markup that says just that.
+func escape(s string) markup {
 	var b strings.Builder
 	_ = xml.EscapeText(&b, []byte(printable(s))) // a strings.Builder takes all
-	return b.String()
+	return markup(b.String())
 }
 
-// printable drops control characters and invalid bytes.
+// escaped escapes what is not markup yet.
+func escaped(fill with) with {
+	out := make(with, len(fill))
+	for name, value := range fill {
+		if s, ok := value.(string); ok {
+			value = escape(s)
+		}
+		out[name] = value
+	}
+	return out
+}
+
+// printable drops what can be neither said nor shown: control characters, marks
+// of direction, and bytes that are no text.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Co, r) || r == utf8.RuneError || r > 0xFFFD && r < 0x10000 {
+		if r == utf8.RuneError || unicode.In(r, unicode.Cc, unicode.Cf, unicode.Co, unicode.Noncharacter_Code_Point) {
 			return -1
 		}
 		return r
@@ -67,10 +49,26 @@ func short(s string, n int) string {
 	return s
 }
 
-// sentence begins with a capital, where it begins with a small letter.
-func sentence(s string) string {
-	if r, size := utf8.DecodeRuneInString(s); r != utf8.RuneError {
-		return string(unicode.ToUpper(r)) + s[size:]
+// document is sentences as one SSML document, which ends with the last one.
+// What is longer than anybody listens to is left out before it.
+func (v *Voice) document(last markup, before ...markup) string {
+	var b strings.Builder
+	room := v.tongue.patience - utf8.RuneCountInString(string(last))
+	for _, s := range before {
+		if room -= utf8.RuneCountInString(string(s)) + 1; room < 0 {
+			break
+		}
+		b.WriteString(string(v.sentence(s)))
+		b.WriteString(v.tongue.gap)
 	}
-	return s
+	return "<speak>" + b.String() + string(v.sentence(last)) + "</speak>"
+}
+
+// sentence begins with a capital, in a language that has them.
+func (v *Voice) sentence(s markup) markup {
+	r, size := utf8.DecodeRuneInString(string(s))
+	if !v.tongue.capitals || r == utf8.RuneError {
+		return s
+	}
+	return markup(unicode.ToUpper(r)) + s[size:]
 }

@@ -2,39 +2,27 @@ package speech
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"pudding/attribution"
 	"pudding/lake"
 )
 
-// maxSpoken is how many suspects are named aloud; the card has all.
-const maxSpoken = 3
+const (
+	maxSpoken  = 3 // suspects that are named aloud; the card has all
+	maxActions = 3 // actions of the first suspect that are named aloud
+)
 
 // Verdict says who did it: the first suspect first, with what, how often and
 // when, then the others, then what must be said beside. zone is the asker's.
 func (v *Voice) Verdict(q lake.Question, verdict attribution.Verdict, zone *time.Location, now time.Time) Answer {
 	t := telling{calendar: calendar{v, zone, now}, q: q, verdict: verdict}
-	sentences := t.suspects()
-	switch {
-	case len(verdict.Suspects) > 0:
-	case len(verdict.Services) > 0:
-		sentences = t.services()
-	default:
-		sentences = t.nothing()
-	}
-	for _, c := range verdict.Caveats {
-		if c != attribution.NothingFound {
-			sentences = append(sentences, v.text("Caveat."+string(c), nil))
-		}
-	}
 	title, text := t.card()
 	return Answer{
-		SSML:      ssml(append(sentences, v.text("Verdict.anythingElse", nil))...),
+		SSML:      v.document(v.text("Verdict.anythingElse", nil), t.sentences()...),
 		CardTitle: title,
 		CardText:  text,
-		Reprompt:  ssml(v.text("Verdict.reprompt", nil)),
+		Reprompt:  v.document(v.text("Verdict.reprompt", nil)),
 	}
 }
 
@@ -45,160 +33,139 @@ type telling struct {
 	verdict attribution.Verdict
 }
 
-func (t telling) suspects() []string {
-	var out []string
-	for i, s := range t.verdict.Suspects {
+func (t telling) sentences() []markup {
+	var out []markup
+	switch {
+	case len(t.verdict.Suspects) > 0:
+		out = t.tell(t.verdict.Suspects)
+	case len(t.verdict.Services) > 0:
+		out = append(t.tell(t.verdict.Services), t.text("Verdict.servicesOnly", nil))
+	default:
+		out = t.nothing()
+	}
+	for _, c := range t.verdict.Caveats {
 		switch {
-		case i == maxSpoken:
-			return append(out, t.counted("Verdict.others", len(t.verdict.Suspects)-maxSpoken))
-		case i == 0:
-			out = append(out, t.first(s)...)
-		case s.Succeeded():
-			out = append(out, sentence(t.text("Verdict.also", with{"Who": t.whoAmong(s), "Times": t.times(s.Count)})))
-		case s.Denied > 0:
-			out = append(out, sentence(t.text("Verdict.alsoRefused", with{"Who": t.whoAmong(s), "Times": t.times(s.Count)})))
+		case c == attribution.NothingFound: // has been said by now
+		case c == attribution.BulkDelete && t.ofObject():
+			out = append(out, t.text("Caveat.bulk_delete_object", nil))
 		default:
-			out = append(out, sentence(t.text("Verdict.alsoFailed", with{"Who": t.whoAmong(s), "Times": t.times(s.Count)})))
+			out = append(out, t.text("Caveat."+string(c), nil))
 		}
 	}
 	return out
 }
 
-// whoAmong tells a name in another account from the first suspect's.
-func (t telling) whoAmong(s attribution.Suspect) string {
-	first := t.verdict.Suspects[0]
-	if s.Name == first.Name && s.Account != first.Account && s.Kind == attribution.IAMUser {
-		return t.text("Who.elsewhere", with{"Name": personName(s.Name)})
+// tell names those who did it, from the first on.
+func (t telling) tell(suspects []attribution.Suspect) []markup {
+	out := t.first(suspects[0])
+	for _, s := range suspects[1:min(maxSpoken, len(suspects))] {
+		out = append(out, t.other(s, suspects[0]))
 	}
-	return t.who(s.Actor)
+	if more := len(suspects) - maxSpoken; more > 0 {
+		out = append(out, t.counted("Verdict.more", more))
+	}
+	return out
 }
 
 // first is all about the first suspect.
-func (t telling) first(s attribution.Suspect) []string {
+func (t telling) first(s attribution.Suspect) []markup {
 	id, manner := "Verdict.did", ".did"
-	if !s.Succeeded() {
+	switch {
+	case s.Succeeded():
+	case s.Denied == s.Failed:
+		id, manner = "Verdict.refused", ".tried"
+	default:
 		id, manner = "Verdict.failed", ".tried"
-		if s.Denied > 0 {
-			id = "Verdict.refused"
-		}
 	}
-	out := []string{sentence(t.text(id, with{
-		"Who": t.who(s.Actor), "Deed": t.deed(s, manner), "When": t.when(t.q.Period), "Span": t.span(t.q.Period, s.First, s.Last),
-	}))}
-	if t.tellsActions() {
-		out = append(out, t.text("Verdict.mostly", with{"Actions": t.actions(s)}))
+	when, last := t.during(t.q.Period, s)
+	out := []markup{t.text(id, with{"Who": t.who(s.Actor), "Deed": t.deed(s, manner), "When": when, "Last": last})}
+	if t.leavesActionOpen() {
+		out = append(out, t.actions(s))
 	}
-	if s.Succeeded() && s.Failed > 0 {
-		if s.Denied == s.Failed {
-			out = append(out, sentence(t.counted("Verdict.someRefused", s.Denied)))
-		} else {
-			out = append(out, sentence(t.counted("Verdict.someFailed", s.Failed)))
-		}
+	if n, bulk := t.howOften(s); n > 0 && bulk > 0 {
+		out = append(out, t.counted("Verdict.bulkToo", bulk))
+	}
+	return append(out, t.setbacks(s)...)
+}
+
+// setbacks are the first suspect's failures, as far as they are not said yet:
+// those among the times that were told, or those beside them.
+func (t telling) setbacks(s attribution.Suspect) []markup {
+	refused, failed := s.Denied, s.Failed-s.Denied
+	family := "Verdict.some"
+	switch {
+	case !s.Succeeded() && (refused == 0 || failed == 0):
+		return nil
+	case !s.Succeeded():
+		failed = 0
+	case !t.countsTries(s):
+		family = "Verdict.other"
+	}
+	var out []markup
+	if refused > 0 {
+		out = append(out, t.counted(family+"Refused", refused))
+	}
+	if failed > 0 {
+		out = append(out, t.counted(family+"Failed", failed))
 	}
 	return out
 }
 
-// tellsActions reports whether the question leaves open what was done.
-func (t telling) tellsActions() bool {
-	a := t.q.Arguments.Action
-	return a.EventNames == nil || len(a.EventNames) > 1 && t.q.Template != lake.BucketUsers || a.Prefixes != nil
+// other is a further suspect, in one sentence after the first's.
+func (t telling) other(s, first attribution.Suspect) markup {
+	who := t.who(s.Actor)
+	if s.Name == first.Name && s.Account != first.Account && s.Kind == attribution.IAMUser {
+		who = t.text("Who.elsewhere", with{"Name": spoken(s.Name)})
+	}
+	id := "Verdict.also"
+	n, bulk := t.howOften(s)
+	switch {
+	case !s.Succeeded() && s.Denied == s.Failed:
+		id = "Verdict.alsoRefused"
+	case !s.Succeeded():
+		id = "Verdict.alsoFailed"
+	case n == 0:
+		id, n = "Verdict.alsoBulk", bulk
+	case !first.Succeeded():
+		id = "Verdict.alsoDid"
+	}
+	return t.text(id, with{"Who": who, "Times": t.times(n)})
 }
 
-// actions are the three things done most often.
-func (t telling) actions(s attribution.Suspect) string {
+// leavesActionOpen reports whether the question leaves open what exactly was
+// done.
+func (t telling) leavesActionOpen() bool {
+	a := t.q.Arguments.Action
+	if a.EventNames == nil || a.Prefixes != nil {
+		return true
+	}
+	return t.q.Template != lake.BucketUsers && len(a.EventNames) > 1
+}
+
+// actions are what a suspect did most often.
+func (t telling) actions(s attribution.Suspect) markup {
 	var words []string
 	for _, name := range s.TopActions() {
-		if w := eventWords(name); !slices.Contains(words, w) {
+		if w := event(name); !slices.Contains(words, w) {
 			words = append(words, w)
 		}
-		if len(words) == 3 {
-			break
-		}
 	}
-	return t.list(words, "List.and")
-}
-
-// deed is what a suspect did, or tried to do.
-func (t telling) deed(s attribution.Suspect, manner string) string {
-	a := t.q.Arguments
-	fill := with{"Times": t.times(s.Count), "Things": t.counted("Things", s.Count)}
-	family, verb := "User.", a.Action.ID
-	switch t.q.Template {
-	case lake.BucketUsers:
-		family, fill["Target"] = "Bucket.", t.target()
-	case lake.AccessKeyActivity:
-		family, fill["Key"] = "Key.", spelled(a.AccessKey)
+	id := "Verdict.all"
+	if len(words) > maxActions {
+		id, words = "Verdict.mostly", words[:maxActions]
 	}
-	switch {
-	case verb == "" && len(a.Action.EventNames) > 0:
-		verb, fill["Event"] = "event", eventWords(a.Action.EventNames[0])
-	case verb == "":
-		verb = "used"
-	case family == "Bucket." && verb == "deleted":
-		verb = deletion(a, s)
-	}
-	deed := t.text(family+verb+manner, fill)
-	if a.Service != "" {
-		deed = t.text("Verdict.inService", with{"Deed": deed, "Service": serviceName(a.Service)})
-	}
-	return deed
-}
-
-// deletion tells the deletion of a bucket, or of the object that was asked
-// about, from that of things in the bucket.
-func deletion(a lake.Arguments, s attribution.Suspect) string {
-	switch {
-	case a.Object.Key != "" && !a.Object.Prefix:
-		return "object"
-	case s.Actions["DeleteBucket"] == s.Count:
-		return "gone"
-	default:
-		return "deleted"
-	}
-}
-
-// target is the bucket that was asked about, or the object in it.
-func (t telling) target() string {
-	return t.Voice.target(t.q, first(t.verdict.Subject, t.q.Arguments.Bucket.Said))
-}
-
-func (v *Voice) target(q lake.Question, bucket string) string {
-	fill := with{"Bucket": machineName(bucket), "Object": short(strings.TrimSuffix(printable(q.Arguments.Object.Key), "/"), maxName)}
-	switch {
-	case q.Arguments.Object.Key == "":
-		return v.text("Target.bucket", fill)
-	case q.Arguments.Object.Prefix:
-		return v.text("Target.prefix", fill)
-	default:
-		return v.text("Target.object", fill)
-	}
-}
-
-func first(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
-}
-
-// services are said where nobody else did it.
-func (t telling) services() []string {
-	var items []string
-	for i, s := range t.verdict.Services {
-		if i == maxSpoken {
-			break
-		}
-		items = append(items, t.text("Verdict.servicesItem", with{"Name": serviceName(s.Name), "Times": t.times(s.Count)}))
-	}
-	return []string{t.text("Verdict.services", with{"Services": t.list(items, "List.and")})}
+	return t.text(id, with{"Actions": t.list(words, "List.and")})
 }
 
 // nothing says that nothing was found, and never that nobody did it.
-func (t telling) nothing() []string {
+func (t telling) nothing() []markup {
 	a := t.q.Arguments
-	fill := with{"When": t.when(t.q.Period), "Name": personName(a.User.Said), "Key": spelled(a.AccessKey), "Target": t.target()}
-	id := map[lake.Template]string{
-		lake.BucketUsers: "Nothing.bucket", lake.UserActivity: "Nothing.user", lake.AccessKeyActivity: "Nothing.key",
-	}[t.q.Template]
-	return []string{sentence(t.text(id, fill)), t.text("Nothing.proof", nil)}
+	id, fill := "Nothing.key", with{"When": t.when(t.q.Period), "Key": spoken(a.AccessKey), "Letters": spelled(a.AccessKey)}
+	switch t.q.Template {
+	case lake.BucketUsers:
+		id, fill["Target"] = "Nothing.bucket", t.target()
+	case lake.UserActivity:
+		id, fill["Name"] = "Nothing.user", spoken(a.User.Said)
+	}
+	return []markup{t.text(id, fill), t.text("Nothing.proof", nil)}
 }

@@ -5,6 +5,7 @@ package speech
 import (
 	"embed"
 	"fmt"
+	"io/fs"
 	"strings"
 
 	"github.com/BurntSushi/toml"
@@ -17,8 +18,8 @@ var catalogues embed.FS
 
 // voices are the languages that are spoken.
 var voices = map[string]*Voice{
-	"en": newVoice(language.English, english),
-	"ja": newVoice(language.Japanese, japanese),
+	"en": newVoice(catalogues, language.English, english),
+	"ja": newVoice(catalogues, language.Japanese, japanese),
 }
 
 // Voice speaks one language. It is safe for use by several turns at once.
@@ -30,16 +31,17 @@ type Voice struct {
 // For returns the voice of a locale, such as en-GB: English for every English
 // one, and for those that nobody knows.
 func For(locale string) *Voice {
-	if v, ok := voices[strings.ToLower(strings.SplitN(locale, "-", 2)[0])]; ok {
+	tag, _, _ := strings.Cut(strings.ToLower(locale), "-")
+	if v, ok := voices[tag]; ok {
 		return v
 	}
 	return voices["en"]
 }
 
-func newVoice(tag language.Tag, t tongue) *Voice {
+func newVoice(files fs.FS, tag language.Tag, t tongue) *Voice {
 	bundle := i18n.NewBundle(tag)
 	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
-	if _, err := bundle.LoadMessageFileFS(catalogues, fmt.Sprintf("locales/%s.toml", tag)); err != nil {
+	if _, err := bundle.LoadMessageFileFS(files, fmt.Sprintf("locales/%s.toml", tag)); err != nil {
 		panic(fmt.Sprintf("speech: the catalogue %s: %v", tag, err))
 	}
 	return &Voice{localizer: i18n.NewLocalizer(bundle, tag.String()), tongue: t}
@@ -48,17 +50,30 @@ func newVoice(tag language.Tag, t tongue) *Voice {
 // with is what fills a message's braces.
 type with map[string]any
 
-// text is a message. Every id is in every catalogue, which a test makes sure
-// of.
-func (v *Voice) text(id string, fill with) string {
+// text is a message to be spoken. Its strings are escaped, its markup is not.
+func (v *Voice) text(id string, fill with) markup {
+	return markup(v.message(&i18n.LocalizeConfig{MessageID: id, TemplateData: escaped(fill)}))
+}
+
+// counted is a message to be spoken in the plural form of n, which it has as
+// {{.N}}.
+func (v *Voice) counted(id string, n int) markup {
+	fill := with{"N": v.tongue.number(n)}
+	return markup(v.message(&i18n.LocalizeConfig{MessageID: id, PluralCount: n, TemplateData: fill}))
+}
+
+// plain is a message to be shown.
+func (v *Voice) plain(id string, fill with) string {
 	return v.message(&i18n.LocalizeConfig{MessageID: id, TemplateData: fill})
 }
 
-// counted is a message in the plural form of n, which it has as {{.N}}.
-func (v *Voice) counted(id string, n int) string {
-	return v.message(&i18n.LocalizeConfig{MessageID: id, PluralCount: n, TemplateData: with{"N": v.tongue.number(n)}})
+// figure is a message to be shown in the plural form of n, which it has as
+// {{.N}}, in digits.
+func (v *Voice) figure(id string, n int) string {
+	return v.message(&i18n.LocalizeConfig{MessageID: id, PluralCount: n, TemplateData: with{"N": n}})
 }
 
+// message panics where a catalogue lacks one, which a test makes sure of.
 func (v *Voice) message(c *i18n.LocalizeConfig) string {
 	s, err := v.localizer.Localize(c)
 	if err != nil {
@@ -67,20 +82,24 @@ func (v *Voice) message(c *i18n.LocalizeConfig) string {
 	return s
 }
 
-// list joins names: a, b and c.
-func (v *Voice) list(names []string, last string) string {
-	switch n := len(names); n {
-	case 0:
-		return ""
-	case 1:
-		return names[0]
-	default:
-		return strings.Join(names[:n-1], v.text("List.comma", nil)) + v.text(last, nil) + names[n-1]
+// list joins names, the last one with the message of that id: a, b and c.
+func (v *Voice) list(names []string, last string) markup {
+	var b strings.Builder
+	for i, name := range names {
+		switch {
+		case i == 0:
+		case i == len(names)-1:
+			b.WriteString(string(v.text(last, nil)))
+		default:
+			b.WriteString(string(v.text("List.comma", nil)))
+		}
+		b.WriteString(string(escape(name)))
 	}
+	return markup(b.String())
 }
 
 // times is how often: once, twice, three times.
-func (v *Voice) times(n int) string {
+func (v *Voice) times(n int) markup {
 	if n == 2 {
 		return v.text("Times.twice", nil)
 	}

@@ -7,12 +7,19 @@ import (
 	"pudding/attribution"
 )
 
-// maxName is the longest name that is spoken, in characters.
-const maxName = 64
+// hiddenName is what CloudTrail has where somebody signed in with a user name
+// that there is not, for it may be a password (AWS CloudTrail User Guide, "AWS
+// Management Console sign-in events").
+const hiddenName = "HIDDEN_DUE_TO_SECURITY_REASONS"
+
+var (
+	instanceID = regexp.MustCompile(`^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$`)
+	numbered   = regexp.MustCompile(`^[0-9a-f-]{16,}$`)
+)
 
 // who is an actor as the subject of a sentence. Nothing but a person is named
 // as one.
-func (v *Voice) who(a attribution.Actor) string {
+func (v *Voice) who(a attribution.Actor) markup {
 	switch {
 	case a.Name == attribution.Anonymous && a.Kind != attribution.IAMUser:
 		return v.text("Who.anonymous", nil)
@@ -21,96 +28,45 @@ func (v *Voice) who(a attribution.Actor) string {
 	case a.Kind == attribution.AWSAccount:
 		return v.text("Who.account", nil)
 	case a.Kind == attribution.AWSService:
-		return v.text("Who.service", with{"Name": serviceName(a.Name)})
-	case a.Kind == attribution.IdentityCenterUser && longID.MatchString(a.Name):
-		return v.text("Who.identityCenter", nil)
+		return v.text("Who.service", with{"Name": service(a.Name)})
 	case a.Role != "":
 		return v.role(a)
-	case a.Name == "HIDDEN_DUE_TO_SECURITY_REASONS":
+	case a.Name == hiddenName:
 		return v.text("Who.unknownUser", nil)
-	case a.Kind == attribution.Unknown, a.Name == "unknown":
+	case a.Name == "unknown", a.Kind == attribution.Unknown:
 		return v.text("Who.unknown", nil)
+	case a.Kind == attribution.IdentityCenterUser && numbered.MatchString(a.Name):
+		return v.text("Who.identityCenter", nil)
+	case numbered.MatchString(a.Name):
+		return v.text("Who.numbered", nil)
 	}
-	return v.text("Who.person", with{"Name": personName(a.Name)})
+	return v.text("Who.person", with{"Name": spoken(a.Name)})
 }
 
-// role is a role's session, followed to who took it on as far as is known.
-func (v *Voice) role(a attribution.Actor) string {
-	role := machineName(strings.TrimPrefix(a.Role, "AWSServiceRoleFor"))
+// role is a role's session, and who took it on as far as that is known.
+func (v *Voice) role(a attribution.Actor) markup {
+	role := machineName(a.Role)
 	switch {
 	case a.IsSignedInPerson():
-		set := strings.TrimPrefix(a.Role, "AWSReservedSSO_")
-		if i := strings.LastIndexByte(set, '_'); i > 0 {
-			set = set[:i]
-		}
-		return v.text("Who.signedIn", with{"Name": personName(a.Session), "Role": machineName(set)})
+		return v.text("Who.signedIn", with{"Name": spoken(a.Session), "Role": permissionSet(a.Role)})
 	case a.Standing() == attribution.ServiceLinked:
-		return v.text("Who.serviceLinked", with{"Role": role})
+		return v.text("Who.serviceLinked", with{"Role": machineName(strings.TrimPrefix(a.Role, "AWSServiceRoleFor"))})
+	case a.Session == "":
+		return v.text("Who.role", with{"Role": role})
 	case len(a.Behind) > 0:
-		return v.text("Who.behind", with{"Role": role, "Name": personName(a.Behind[0])})
+		return v.text("Who.behind", with{"Role": role, "Name": spoken(a.Behind[0])})
 	case instanceID.MatchString(a.Session):
 		return v.text("Who.instance", with{"Role": role})
 	}
 	return v.text("Who.session", with{"Role": role, "Session": machineName(a.Session)})
 }
 
-var (
-	instanceID = regexp.MustCompile(`^i-[0-9a-f]{8,17}$`)
-	longID     = regexp.MustCompile(`^[0-9a-f-]{20,}$`)
-	// generated is what a machine put behind a name: an account, a time, a
-	// random word of CloudFormation's.
-	generated = regexp.MustCompile(`[-_.]?(?:[0-9]{6,}|[0-9a-f]{16,}|[A-Z0-9]{11,}|[0-9A-F]{8})$`)
-)
-
-// personName is a name that people chose, as it is.
-func personName(s string) string { return short(printable(s), maxName) }
-
-// machineName is the part of a name that means something to people.
-func machineName(s string) string {
-	for range 3 {
-		trimmed := generated.ReplaceAllString(s, "")
-		if trimmed == "" || trimmed == s {
-			break
-		}
-		s = trimmed
+// permissionSet is what a role of IAM Identity Center is called there: Admin for
+// AWSReservedSSO_Admin_0123456789abcdef.
+func permissionSet(role string) string {
+	name := strings.TrimPrefix(role, "AWSReservedSSO_")
+	if i := strings.LastIndexByte(name, '_'); i > 0 {
+		name = name[:i]
 	}
-	return short(printable(s), maxName)
+	return machineName(name)
 }
-
-// serviceName is an AWS service's name: cloudtrail for cloudtrail.amazonaws.com.
-func serviceName(dns string) string {
-	name, _, _ := strings.Cut(dns, ".")
-	if spoken, ok := services[name]; ok {
-		return spoken
-	}
-	return short(printable(strings.ReplaceAll(name, "-", " ")), maxName)
-}
-
-// services whose DNS name is not what they are called.
-var services = map[string]string{
-	"apigateway": "API Gateway", "autoscaling": "Auto Scaling", "cloudformation": "CloudFormation", "cloudfront": "CloudFront",
-	"cloudtrail": "CloudTrail", "config": "Config", "dynamodb": "DynamoDB", "ec2": "EC2", "ecr": "ECR", "ecs": "ECS", "eks": "EKS",
-	"elasticloadbalancing": "load balancing", "events": "EventBridge", "guardduty": "GuardDuty", "iam": "IAM", "kms": "KMS",
-	"lambda": "Lambda", "logs": "CloudWatch Logs", "monitoring": "CloudWatch", "rds": "RDS", "s3": "S3", "secretsmanager": "Secrets Manager",
-	"securityhub": "Security Hub", "signin": "sign-in", "sns": "SNS", "sqs": "SQS", "ssm": "Systems Manager", "sso": "IAM Identity Center",
-	"states": "Step Functions", "sts": "STS", "health": "Health", "organizations": "Organizations", "delivery": "log delivery",
-}
-
-var humps = regexp.MustCompile(`([a-z0-9])([A-Z])|([A-Z])([A-Z][a-z])`)
-
-// apiDate is the version that some services put behind an event's name.
-var apiDate = regexp.MustCompile(`20[0-9]{6}.*$`)
-
-// eventWords are the words of an event's name: get bucket ACL.
-func eventWords(name string) string {
-	words := strings.Fields(humps.ReplaceAllString(apiDate.ReplaceAllString(name, ""), "$1$3 $2$4"))
-	for i, w := range words {
-		if strings.ToUpper(w) != w || len(w) == 1 {
-			words[i] = strings.ToLower(w)
-		}
-	}
-	return short(printable(strings.Join(words, " ")), maxName)
-}
-
-// spelled is the end of an access key, a letter at a time.
-func spelled(key string) string { return strings.Join(strings.Split(printable(key), ""), " ") }

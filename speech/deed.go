@@ -1,0 +1,105 @@
+package speech
+
+import (
+	"cmp"
+
+	"pudding/attribution"
+	"pudding/lake"
+)
+
+// Verbs that depend on what was found, beside the actions' own ids.
+const (
+	oneEvent    = "event"  // an event that was asked about by its name
+	bucketGone  = "gone"   // the bucket itself was deleted
+	objectGone  = "object" // the object that was asked about was deleted
+	bulkDeleted = "bulk"   // objects without names were deleted
+)
+
+// deed is what a suspect did (.did) or tried to do (.tried).
+func (t telling) deed(s attribution.Suspect, manner string) markup {
+	a := t.q.Arguments
+	n, bulk := t.howOften(s)
+	n = cmp.Or(n, bulk)
+	fill := with{"Times": t.times(n), "Things": t.counted("Things", n)}
+	family := "User."
+	switch t.q.Template {
+	case lake.BucketUsers:
+		family, fill["Target"], fill["Bucket"] = "Bucket.", t.target(), t.bucket()
+	case lake.AccessKeyActivity:
+		family, fill["Key"], fill["Letters"] = "Key.", spoken(a.AccessKey), spelled(a.AccessKey)
+	}
+	verb := t.verb(s)
+	if verb == oneEvent {
+		fill["Event"] = event(a.Action.EventNames[0])
+	}
+	deed := t.text(family+verb+manner, fill)
+	if a.Service != "" {
+		deed = t.text("Verdict.inService", with{"Deed": deed, "Service": service(a.Service)})
+	}
+	return deed
+}
+
+// verb is the action that was asked about, or what it turned out to be.
+func (t telling) verb(s attribution.Suspect) string {
+	a := t.q.Arguments
+	switch {
+	case a.Action.ID == "" && len(a.Action.EventNames) > 0:
+		return oneEvent
+	case a.Action.ID == "":
+		return "used"
+	case t.q.Template != lake.BucketUsers || a.Action.ID != "deleted":
+		return a.Action.ID
+	case s.Actions["DeleteBucket"] == s.Count:
+		return bucketGone
+	case t.ofObject() && (s.Actions["DeleteObjects"] == s.Count || s.Succeeded() && s.Count-s.Failed == s.Bulk):
+		return bulkDeleted
+	case t.ofObject() && !a.Object.Prefix:
+		return objectGone
+	default:
+		return a.Action.ID
+	}
+}
+
+// countsTries reports whether what failed counts among the times that it was
+// done: a call that fails is a use, but nothing was deleted by it.
+func (t telling) countsTries(s attribution.Suspect) bool {
+	verb := t.verb(s)
+	return !s.Succeeded() || verb == "used" || verb == oneEvent
+}
+
+// howOften is how often a suspect did it, or tried to. About an object, those that
+// name it are told from the bulk deletes, which it may or may not have been in.
+func (t telling) howOften(s attribution.Suspect) (n, bulk int) {
+	n = s.Count
+	if !t.countsTries(s) {
+		n -= s.Failed
+	}
+	if t.ofObject() {
+		n, bulk = n-s.Bulk, s.Bulk
+	}
+	return n, bulk
+}
+
+func (t telling) ofObject() bool { return t.q.Arguments.Object.Key != "" }
+
+// bucket is the bucket that was asked about, by its real name if it was found.
+func (t telling) bucket() markup {
+	return t.Voice.bucket(cmp.Or(t.verdict.Subject, t.q.Arguments.Bucket.Said))
+}
+
+// target is the bucket, or what of it was asked about.
+func (t telling) target() markup {
+	object := t.q.Arguments.Object
+	switch {
+	case object.Key == "":
+		return t.bucket()
+	case object.Prefix:
+		return t.text("Target.prefix", with{"Bucket": t.bucket(), "Prefix": folder(object.Key)})
+	default:
+		return t.text("Target.object", with{"Bucket": t.bucket(), "Object": spoken(object.Key)})
+	}
+}
+
+func (v *Voice) bucket(name string) markup {
+	return v.text("Target.bucket", with{"Bucket": machineName(name)})
+}

@@ -1,0 +1,146 @@
+package speech
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"pudding/lake"
+)
+
+// codes are the failures of package lake.
+func codes(t testing.TB) []lake.Code {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), "../lake/errors.go", nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []lake.Code
+	ast.Inspect(file, func(n ast.Node) bool {
+		if spec, ok := n.(*ast.ValueSpec); ok {
+			if kind, ok := spec.Type.(*ast.Ident); ok && kind.Name == "Code" {
+				code, err := strconv.Unquote(spec.Values[0].(*ast.BasicLit).Value)
+				if err != nil {
+					t.Fatal(err)
+				}
+				out = append(out, lake.Code(code))
+			}
+		}
+		return true
+	})
+	if len(out) < 10 {
+		t.Fatalf("only found the codes %v", out)
+	}
+	return out
+}
+
+// sayings are all that is said beside verdicts.
+func sayings(v *Voice) map[string]Answer {
+	q := bucket("fridge", july(10, 10), used)
+	out := map[string]Answer{
+		"welcome": v.Welcome(), "help": v.Help(), "goodbye": v.Goodbye(), "fallback": v.Fallback(), "nothing to repeat": v.NothingToRepeat(),
+		"apology": v.Apology(), "still looking": v.StillLooking(q), "which one": v.WhichOne("bucket", []string{"a", "b", "c", "d"}),
+		"only one": v.WhichOne("user", []string{"mei"}), "waiting for a bucket": {SSML: v.Waiting(q)},
+		"waiting for a user": {SSML: v.Waiting(activity("mei", july(10, 10), used))},
+		"waiting for a key":  {SSML: v.Waiting(withKey("WXYZ", july(10, 10)))},
+		"another slot":       v.AskFor("sauce"), "another unclear slot": v.NotUnderstood("sauce"),
+	}
+	for slot := range questions {
+		out["asking for "+slot] = v.AskFor(slot)
+	}
+	for slot := range unclear {
+		out["unclear "+slot] = v.NotUnderstood(slot)
+	}
+	for code := range failures {
+		out["failure "+string(code)] = v.Failure(code)
+	}
+	return out
+}
+
+func TestWhatIsSaidIsLawful(t *testing.T) {
+	for _, locale := range []string{"en-US", "ja-JP"} {
+		for name, a := range sayings(For(locale)) {
+			if err := lawfulAnswer(a); err != nil {
+				t.Errorf("%s in %s: %v", name, locale, err)
+			}
+		}
+	}
+}
+
+// Alexa's certification wants a question wherever the microphone opens.
+func TestASessionStaysOpenOnlyAfterAQuestion(t *testing.T) {
+	for locale, mark := range map[string]string{"en-US": "?", "ja-JP": "？"} {
+		for name, a := range sayings(For(locale)) {
+			asks := strings.Contains(a.SSML, mark)
+			if open := a.Reprompt != ""; open != asks {
+				t.Errorf("%s in %s: open is %t: %s", name, locale, open, a.SSML)
+			}
+		}
+	}
+}
+
+func TestEveryFailureHasItsWords(t *testing.T) {
+	for _, locale := range []string{"en-US", "ja-JP"} {
+		v := For(locale)
+		said := map[string]lake.Code{}
+		for _, code := range codes(t) {
+			a := v.Failure(code)
+			if other, ok := said[a.SSML]; ok {
+				t.Errorf("%s and %s are the same in %s", code, other, locale)
+			}
+			said[a.SSML] = code
+		}
+		if v.Failure("a code yet to come") != v.Apology() {
+			t.Errorf("in %s an unknown failure is no apology", locale)
+		}
+	}
+}
+
+func TestWordsForWaitingFitAProgressiveResponse(t *testing.T) {
+	for _, name := range absurd {
+		for _, q := range []lake.Question{bucket(name, july(10, 10), used), activity(name, july(10, 10), used), withKey(name, july(10, 10))} {
+			for _, locale := range []string{"en-US", "ja-JP"} {
+				ssml := For(locale).Waiting(q)
+				if n := utf8.RuneCountInString(ssml); n > 600 {
+					t.Errorf("%d characters: %s", n, ssml)
+				}
+				if err := lawful(ssml); err != nil {
+					t.Errorf("%.40q: %v", name, err)
+				}
+			}
+		}
+	}
+}
+
+func TestEveryLocaleHasAVoice(t *testing.T) {
+	for locale, want := range map[string]string{
+		"en-US": "en", "en-GB": "en", "en-IN": "en", "ja-JP": "ja", "ja": "ja", "JA-jp": "ja", "tlh-KX": "en", "": "en",
+	} {
+		if For(locale) != voices[want] {
+			t.Errorf("%q is not spoken as %s", locale, want)
+		}
+	}
+}
+
+func TestCandidatesAreToldApart(t *testing.T) {
+	for name, test := range map[string]struct {
+		slot       string
+		candidates []string
+		want       string
+	}{
+		"by what people call them":               {"bucket", []string{"logs-111122223333", "config-111122223333"}, "<speak>Which one do you mean: logs or config?</speak>"},
+		"by what differs where they sound alike": {"bucket", []string{"trail-111122223333-222dcf7b", "trail-111122223333-80d2c6dc"}, "<speak>Which one do you mean: trail-222dcf7b or trail-80d2c6dc?</speak>"},
+		"in full where nothing else differs":     {"bucket", []string{"logs-111122223333", "logs-444455556666"}, "<speak>Which one do you mean: logs-111122223333 or logs-444455556666?</speak>"},
+		"three at most":                          {"user", []string{"a", "b", "c", "d"}, "<speak>Which one do you mean: a, b or c?</speak>"},
+		"a letter at a time for a key":           {"accessKey", []string{"ABCD", "WXCD"}, "<speak>Which one do you mean: A B C D or W X C D?</speak>"},
+		"by the whole name if only one is":       {"user", []string{"mei.tanaka"}, "<speak>Do you mean mei.tanaka? Please say the whole name.</speak>"},
+	} {
+		if got := For("en-US").WhichOne(test.slot, test.candidates); got.SSML != test.want || got.Reprompt != test.want {
+			t.Errorf("%s: %s", name, got.SSML)
+		}
+	}
+}
