@@ -20,11 +20,9 @@ func Fold(s string) string {
 // IsZero reports whether nobody was named.
 func (n Name) IsZero() bool { return n.Said == "" }
 
-// Pattern is the SQL LIKE pattern that the folded form of an identifier has to
-// match. It holds letters, digits and, for a loose name, the wildcard % only.
-func (n Name) Pattern() string {
-	if n.Loose {
-		return "%" + Fold(n.Said) + "%"
-	}
-	return Fold(n.Said)
+// expression is the part of a regular expression that matches a name however
+// it is written: its letters and digits, with the punctuation that may stand
+// between them.
+func (n Name) expression(punctuation string) string {
+	return strings.Join(strings.Split(Fold(n.Said), ""), "["+punctuation+"]*")
 }

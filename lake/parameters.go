@@ -9,7 +9,7 @@ import (
 // The grammars of what is not free text.
 var (
 	storeID    = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
-	foldedName = regexp.MustCompile(`^%?[a-z0-9]{1,255}%?$`)
+	foldedName = regexp.MustCompile(`^[a-z0-9]{1,64}$`)
 	keyEnd     = regexp.MustCompile(`^[A-Z0-9]{4,8}$`)
 	eventName  = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]{0,127}$`)
 	service    = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{0,127}$`)
@@ -29,20 +29,14 @@ var parameters = map[string]func(q Question, eventDataStore string) (string, err
 		}
 		return id, nil
 	},
-	"from": func(q Question, _ string) (string, error) { return timestamp(q.Period.From) },
-	"to":   func(q Question, _ string) (string, error) { return timestamp(q.Period.To) },
-	"bucket": func(q Question, _ string) (string, error) {
-		return matching(foldedName, q.Arguments.Bucket.Pattern())
-	},
-	"user_pattern": func(q Question, _ string) (string, error) {
-		return matching(foldedName, q.Arguments.User.Pattern())
-	},
-	"user": func(q Question, _ string) (string, error) {
-		if q.Arguments.User.IsZero() {
-			return null, nil
-		}
-		return matching(foldedName, Fold(q.Arguments.User.Said))
-	},
+	"from":        func(q Question, _ string) (string, error) { return timestamp(q.Period.From) },
+	"to":          func(q Question, _ string) (string, error) { return timestamp(q.Period.To) },
+	"bucket_name": bucketIn(`^`, `$`, ``, ``),
+	"bucket_arn":  bucketIn(`^arn:[^:]+:s3:::`, `(/|$)`, `^arn:[^:]+:s3:::[^/]*`, ``),
+	"user_name":   userIn(`^`, `$`, ``, ``),
+	"user_arn": userIn(`:(user|assumed-role|federated-user)/(.*/)?`, `$`,
+		`:(user|assumed-role|federated-user)/(.*/)?[^/]*`, `[^/]*$`),
+	"user_principal": userIn(`^[^:]*:`, `$`, `^[^:]*:.*`, ``),
 	"access_key": func(q Question, _ string) (string, error) {
 		if !keyEnd.MatchString(q.Arguments.AccessKey) {
 			return "", fmt.Errorf("is not the end of an access key's id")
@@ -68,6 +62,47 @@ var parameters = map[string]func(q Question, eventDataStore string) (string, err
 	},
 }
 
+// What AWS allows in names besides letters and digits (Amazon S3 User Guide,
+// "Bucket naming rules"; IAM User Guide, "IAM name requirements").
+const (
+	bucketPunctuation = `-.`
+	userPunctuation   = `-_.@+=,`
+)
+
+// bucketIn is the regular expression that finds the bucket between what must
+// stand before and behind it; a loose name has other bounds.
+func bucketIn(before, behind, looseBefore, looseBehind string) func(Question, string) (string, error) {
+	return func(q Question, _ string) (string, error) {
+		n := q.Arguments.Bucket
+		if n.Loose {
+			return n.in(looseBefore, looseBehind, bucketPunctuation)
+		}
+		return n.in(before, behind, bucketPunctuation)
+	}
+}
+
+// userIn is the like for a user, if one was named. Where a user only narrows a
+// question, there is nobody to ask which one is meant: the name is the whole.
+func userIn(before, behind, looseBefore, looseBehind string) func(Question, string) (string, error) {
+	return func(q Question, _ string) (string, error) {
+		n := q.Arguments.User
+		switch {
+		case n.IsZero() && q.Template != UserActivity:
+			return null, nil
+		case n.Loose && q.Template == UserActivity:
+			return n.in(looseBefore, looseBehind, userPunctuation)
+		}
+		return n.in(before, behind, userPunctuation)
+	}
+}
+
+func (n Name) in(before, behind, punctuation string) (string, error) {
+	if _, err := matching(foldedName, Fold(n.Said)); err != nil {
+		return "", err
+	}
+	return "'(?i)" + before + n.expression(punctuation) + behind + "'", nil
+}
+
 func objectKey(s string) (string, error) { return text(s, maxObjectKey) }
 
 // objectHeard is the pattern for an object's name in spoken words, which no
@@ -77,7 +112,10 @@ func objectHeard(q Question, _ string) (string, error) {
 	if object.Prefix || !spoken.MatchString(object.Key) || Fold(object.Key) == "" {
 		return null, nil
 	}
-	return matching(foldedName, "%"+Fold(object.Key)+"%")
+	if _, err := matching(foldedName, Fold(object.Key)); err != nil {
+		return "", err
+	}
+	return "'%" + Fold(object.Key) + "%'", nil
 }
 
 // events is the regular expression that an event's name must match: one of the

@@ -47,12 +47,17 @@ func TestStatement(t *testing.T) {
 		{
 			name: "a bucket is compared by what its spellings share",
 			q:    with(plain(lake.BucketUsers), func(a *lake.Arguments) { a.Bucket.Said = "Config-Bucket" }),
-			want: []string{"LIKE 'configbucket'", "eventTime >= '2023-07-10 00:00:00' AND eventTime < '2023-07-11 00:00:00'", "FROM " + store},
+			want: []string{`'(?i)^c[-.]*o[-.]*n[-.]*f[-.]*i[-.]*g[-.]*b[-.]*u[-.]*c[-.]*k[-.]*e[-.]*t$'`, "eventTime >= '2023-07-10 00:00:00' AND eventTime < '2023-07-11 00:00:00'", "FROM " + store},
 		},
 		{
 			name: "a spoken name may be part of an identifier",
 			q:    with(plain(lake.BucketUsers), func(a *lake.Arguments) { a.Bucket = lake.Name{Said: "c t l r", Loose: true} }),
-			want: []string{"LIKE '%ctlr%'"},
+			want: []string{`'(?i)c[-.]*t[-.]*l[-.]*r'`},
+		},
+		{
+			name: "a user who narrows a question about a bucket is not a part of another",
+			q:    with(plain(lake.BucketUsers), func(a *lake.Arguments) { a.User = lake.Name{Said: "al", Loose: true} }),
+			want: []string{`regexp_like(userIdentity.userName, '(?i)^a[-_.@+=,]*l$')`},
 		},
 		{
 			name: "an action narrows the names of events",

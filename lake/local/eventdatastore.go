@@ -48,7 +48,7 @@ func (s *Server) describe() (eventDataStore, error) {
 		BillingMode:        "FIXED_RETENTION_PRICING",
 	}
 	err := s.store.db.QueryRowContext(s.ctx, `
-		SELECT count(*), coalesce(sum(strlen(eventjson)), 0)::BIGINT, count(*) FILTER (eventcategory = 'Data') FROM events`).
+		SELECT count(*), (SELECT coalesce(sum(event_bytes), 0)::BIGINT FROM log_files), count(*) FILTER (eventcategory = 'Data') FROM events`).
 		Scan(&d.events, &d.bytes, &dataEvents)
 	if err != nil {
 		return d, err

@@ -132,6 +132,7 @@ type loading struct {
 // bad about it.
 type contents struct {
 	batches chan [][]driver.Value
+	bytes   int64 // of its events
 	bad     *BadFile
 }
 
@@ -191,6 +192,7 @@ func (l *loading) read(ctx context.Context, r *reader, i int, into *contents) er
 	number := l.first + int64(i)
 	bad, err := r.read(l.files[i], func(event *fastjson.Value, record []byte) error {
 		batch = append(batch, append(row(event, record), number))
+		into.bytes += int64(len(record))
 		if len(batch) < batchSize {
 			return nil
 		}
@@ -240,7 +242,7 @@ func (l *loading) append(ctx context.Context, conn driver.Conn, all []contents) 
 		l.report.Files++
 		<-l.ahead
 		f := l.files[i]
-		if err := files.AppendRow(l.first+int64(i), f.path, f.size, f.modified); err != nil {
+		if err := files.AppendRow(l.first+int64(i), f.path, f.size, f.modified, all[i].bytes); err != nil {
 			return err
 		}
 	}

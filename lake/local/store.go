@@ -91,7 +91,7 @@ func (s *Store) prepare(ctx context.Context) error {
 			fmt.Sprintf("INSERT INTO store VALUES (%d, '%s')", layout, uuid.NewString()),
 			eventsTable,
 			eventsView,
-			"CREATE TABLE log_files (number BIGINT, path VARCHAR, size BIGINT, modified TIMESTAMP)",
+			"CREATE TABLE log_files (number BIGINT, path VARCHAR, size BIGINT, modified TIMESTAMP, event_bytes BIGINT)",
 		} {
 			if _, err := s.db.ExecContext(ctx, statement); err != nil {
 				return err

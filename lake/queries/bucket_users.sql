@@ -1,13 +1,13 @@
 -- Who used a bucket. One group for each identity, event name and outcome.
 SELECT
   {{template "finding"}},
-  element_at(filter({{template "buckets"}}, n -> {{template "folded"}} LIKE :bucket), 1) AS subject,
+  element_at(filter({{template "buckets"}}, n -> regexp_like(n, :bucket_name)), 1) AS subject,
   {{template "figures"}}
 FROM :event_data_store
 WHERE {{template "period"}}
-  AND cardinality(filter({{template "buckets"}}, n -> {{template "folded"}} LIKE :bucket)) > 0
+  AND {{template "is_bucket"}}
   AND {{template "events"}}
-  AND (:user IS NULL OR cardinality(filter({{template "users"}}, n -> {{template "folded"}} = :user)) > 0)
+  AND (:user_name IS NULL OR {{template "is_user"}})
   AND (
     (:object IS NULL AND :object_prefix IS NULL)
     OR element_at(requestParameters, 'key') = :object

@@ -35,6 +35,11 @@ order varies and which give an object's ARN or only its prefix. */}}
 {{define "buckets"}}ARRAY[element_at(requestParameters, 'bucketName')]
     || coalesce(transform(resources, r -> regexp_extract(coalesce(r.arn, r.arnPrefix), '^arn:[^:]+:s3:::([^/]+)', 1)), ARRAY[]){{end}}
 
+{{define "is_bucket"}}(
+    regexp_like(element_at(requestParameters, 'bucketName'), :bucket_name)
+    OR any_match(resources, r -> regexp_like(coalesce(r.arn, r.arnPrefix), :bucket_arn))
+  ){{end}}
+
 {{- /* The names a person may go by: the IAM user's, the role session's, and the
 source identity that outlives a chain of roles. */}}
 {{define "users"}}ARRAY[
@@ -44,4 +49,10 @@ source identity that outlives a chain of roles. */}}
       userIdentity.sessionContext.sourceIdentity,
       CASE WHEN userIdentity.type = 'Root' THEN 'root' END]{{end}}
 
-{{define "folded"}}regexp_replace(lower(n), '[^a-z0-9]', ''){{end}}
+{{define "is_user"}}(
+    regexp_like(userIdentity.userName, :user_name)
+    OR regexp_like(userIdentity.arn, :user_arn)
+    OR regexp_like(userIdentity.principalId, :user_principal)
+    OR regexp_like(userIdentity.sessionContext.sourceIdentity, :user_name)
+    OR (userIdentity.type = 'Root' AND regexp_like('root', :user_name))
+  ){{end}}

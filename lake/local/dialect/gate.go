@@ -129,7 +129,7 @@ var allowed = func() map[string]bool {
 		+ - * / // % || ~~ !~~ ~~* !~~* ~~~ like_escape not_like_escape ilike_escape not_ilike_escape
 		array_extract struct_extract struct_extract_at map_extract map_extract_value list_value row struct_pack map coalesce
 		abs ceil ceiling floor round sqrt power pow mod exp ln log log2 log10 sign greatest least random
-		length strlen lower upper trim ltrim rtrim reverse replace substr substring position strpos instr starts_with ends_with
+		length strlen lower upper trim ltrim rtrim reverse replace translate substr substring position strpos instr starts_with ends_with
 		prefix suffix contains split_part string_split string_split_regex concat concat_ws chr ascii levenshtein md5 sha256
 		regexp_matches regexp_full_match regexp_extract regexp_extract_all regexp_replace
 		date_trunc date_part date_sub datepart year month day hour minute second millisecond quarter week isodow isoyear

@@ -4,9 +4,9 @@
 CREATE OR REPLACE TEMP MACRO trino_text(x) AS
   CASE WHEN typeof(x) = 'TIMESTAMP' THEN strftime(TRY_CAST(x::VARCHAR AS TIMESTAMP), '%Y-%m-%d %H:%M:%S.%g') ELSE x::VARCHAR END;
 
--- NULL where nothing matches.
-CREATE OR REPLACE TEMP MACRO trino_regexp_extract(s, pattern, g) AS
-  CASE WHEN regexp_matches(s, pattern) THEN regexp_extract(s, pattern, g) END;
+-- NULL where nothing matches. One search tells that too, unlike DuckDB's own
+-- regexp_extract, which gives the same for no match and for an empty one.
+CREATE OR REPLACE TEMP MACRO trino_regexp_extract(s, pattern, g) AS regexp_extract_all(s, pattern, g)[1];
 
 -- A part of an array, from an index that counts from the end if negative.
 CREATE OR REPLACE TEMP MACRO trino_slice(a, first, n) AS
