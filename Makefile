@@ -1,17 +1,47 @@
 # make demo   three questions in English and Japanese, on the scene that ships
 # make test   everything that CI checks
 # make build  the Lambda function's bootstrap, for arm64 and amd64
+# make bench  the benchmarks; docs/performance.md says how its figures were made
+# make generate  the interaction models, from nlu/models
 
 .DEFAULT_GOAL := demo
 
+GO ?= go
+STATICCHECK := $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.7.0
+
+# The demo's questions, one a line: locale and utterance.
+define QUESTIONS
+en-US	who ate my pudding yesterday
+en-US	who used the recipes bucket yesterday between 9 am and noon
+en-US	what did oscar dot lind do yesterday
+ja-JP	昨日プリンを食べたのは誰
+ja-JP	昨日recipesバケットを使ったのは誰
+ja-JP	oscar.lindは昨日何をした
+endef
+export QUESTIONS
+
+.PHONY: demo
+demo: build/pudding
+	@echo "$$QUESTIONS" | while IFS='	' read -r locale question; do \
+	  echo; build/pudding ask --locale "$$locale" "$$question" || exit 1; \
+	done
+
+.PHONY: build/pudding
+build/pudding:
+	@$(GO) build -o $@ ./cmd/pudding
+
 .PHONY: test
-test: vet unit
+test: vet staticcheck unit schema infra build
 
 .PHONY: vet
 vet:
 	test -z "$$(gofmt -l .)" || { gofmt -l . ; exit 1; }
-	go vet ./...
+	$(GO) vet ./...
+
+.PHONY: staticcheck
+staticcheck:
+	$(STATICCHECK) ./...
 
 .PHONY: unit
 unit:
-	go test ./...
+	$(GO) test ./...

@@ -31,7 +31,11 @@ const layout = 1
 // Open opens the store in the file at path, which it makes if it isn't there,
 // for loading and asking. With an empty path the store is in memory.
 func Open(ctx context.Context, path string) (*Store, error) {
-	s, err := connect(path)
+	dsn := path
+	if path != "" {
+		dsn += "?memory_limit=" + loadMemory
+	}
+	s, err := connect(dsn)
 	if err != nil {
 		return nil, fmt.Errorf("opening the store %s: %w", name(path), err)
 	}
@@ -58,6 +62,10 @@ func OpenReadOnly(ctx context.Context, path string) (*Store, error) {
 	}
 	return s, nil
 }
+
+// loadMemory is what DuckDB may take while a file is loaded into: it would
+// otherwise keep most of what it writes.
+const loadMemory = "1GB"
 
 func name(path string) string {
 	if path == "" {
