@@ -2,6 +2,7 @@ package intents
 
 import (
 	"context"
+	"fmt"
 	"time"
 )
 
@@ -22,6 +23,11 @@ func (t *turn) meanwhile(ctx context.Context, ssml string) waiting {
 	w := waiting{done: make(chan struct{}), cancel: cancel}
 	go func() {
 		defer close(w.done)
+		defer func() {
+			if p := recover(); p != nil {
+				t.log.Error().Str("panic", fmt.Sprint(p)).Msg("panicked over a progressive response")
+			}
+		}()
 		if err := t.skill.Services.Progress(t.request).Speak(ctx, ssml); err != nil {
 			t.log.Warn().Err(err).Msg("no progressive response")
 		}
