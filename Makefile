@@ -45,3 +45,39 @@ staticcheck:
 .PHONY: unit
 unit:
 	$(GO) test ./...
+
+# What the skill really emits and accepts, and the skill package, against
+# Amazon's own types.
+.PHONY: schema
+schema:
+	cd ask/schema && npm ci --silent && npm test --silent >test.log 2>&1 || { cat test.log; exit 1; }
+	cd ask/schema && node models.mjs
+	rm -rf build/envelopes && mkdir -p build/envelopes
+	PUDDING_ENVELOPES=$(CURDIR)/build/envelopes $(GO) test -count=1 -run TestConversations ./intents
+	cd ask/schema && node check.mjs $(CURDIR)/build/envelopes
+
+.PHONY: infra
+infra:
+	cd infra/check && npm ci --silent && npm test --silent >test.log 2>&1 || { cat test.log; exit 1; }
+	cd infra/check && node check.mjs
+
+# The same flags as in lambda's test, so that both are built once.
+.PHONY: build
+build: build/arm64/bootstrap build/amd64/bootstrap
+
+.PHONY: build/arm64/bootstrap build/amd64/bootstrap
+build/arm64/bootstrap build/amd64/bootstrap: build/%/bootstrap:
+	CGO_ENABLED=0 GOOS=linux GOARCH=$* $(GO) build -tags lambda.norpc -trimpath -ldflags "-s -w" -o $@ ./lambda
+
+.PHONY: generate
+generate:
+	$(GO) generate ./nlu/models
+
+.PHONY: bench
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+# Whole processes over a folder of log files, EVENTS, beside jq and DuckDB alone.
+.PHONY: bench-logs
+bench-logs: build/pudding
+	docs/bench/logs.sh $(EVENTS)

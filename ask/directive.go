@@ -27,7 +27,7 @@ func (s *Services) Progress(r *Request) *Progress {
 
 // The errors of Speak that are no failure of the service.
 var (
-	ErrTooManyDirectives = errors.New("Alexa takes no more than five progressive responses a request")
+	ErrTooManyDirectives = errors.New("a request takes no more than five progressive responses")
 	ErrNoDirectives      = errors.New("only a launch or an intent may be answered progressively")
 )
 
