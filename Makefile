@@ -9,7 +9,8 @@
 GO ?= go
 STATICCHECK := $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.7.0
 
-# The demo's questions, one a line: locale and utterance.
+# The demo's questions, one a line: locale and utterance. Each query is held up a
+# while, as the real service would take longer than that.
 define QUESTIONS
 en-US	who ate my pudding yesterday
 en-US	who used the recipes bucket yesterday between 9 am and noon
@@ -23,7 +24,7 @@ export QUESTIONS
 .PHONY: demo
 demo: build/pudding
 	@echo "$$QUESTIONS" | while IFS='	' read -r locale question; do \
-	  echo; build/pudding ask --locale "$$locale" "$$question" || exit 1; \
+	  echo; build/pudding ask --lake-delay 1500ms --locale "$$locale" "$$question" || exit 1; \
 	done
 
 .PHONY: build/pudding

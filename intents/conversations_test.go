@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -76,8 +77,10 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	// Its own clock runs fast, so that conversations are not throttled.
-	calls := time.Duration(0)
-	server, err := local.NewServer(store, local.Config{Now: func() time.Time { calls++; return now.Add(calls * time.Second) }})
+	var calls atomic.Int64
+	server, err := local.NewServer(store, local.Config{Now: func() time.Time {
+		return now.Add(time.Duration(calls.Add(1)) * time.Second)
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -48,7 +48,7 @@ func name(heard string, wrapping words) (lake.Name, error) {
 	}
 	n := lake.Name{Said: wrapping.unsuffixed(said)}
 	if !isIdentifier(said) {
-		n = lake.Name{Said: inDigits(wrapping.strip(said)), Loose: true}
+		n = lake.Name{Said: spokenMarks.Replace(inDigits(wrapping.strip(said))), Loose: true}
 	}
 	if Fold(n.Said) == "" {
 		return lake.Name{}, &NameError{heard, "has no letters and no digits of the kind AWS's names have"}
@@ -76,6 +76,10 @@ var written = regexp.MustCompile(`[-._@+=,/]|[A-Z]|[0-9]{5}`)
 // numbered are the names of AWS's services that have a number in them, and are a
 // part of many a name, as they are said.
 var numbered = regexp.MustCompile(`\b(?:s\.? three|e\.? c\.? two)\b`)
+
+// spokenMarks writes the punctuation of a name that is spelled out: "oscar dot
+// lind".
+var spokenMarks = strings.NewReplacer(" dot ", ".", " dash ", "-", " hyphen ", "-", " minus ", "-", " underscore ", "_")
 
 // inDigits writes those names as they are written: s3, ec2.
 func inDigits(s string) string {

@@ -38,6 +38,8 @@ func TestANameIsAnIdentifierOrSpokenWords(t *testing.T) {
 	}
 	for heard, want := range map[string]lake.Name{
 		"bert jan":         loose("bert jan"),
+		"oscar dot lind":   loose("oscar.lind"),
+		"dash":             loose("dash"),
 		"Bert Jan":         loose("bert jan"),
 		"bert-jan":         exact("bert-jan"),
 		"bert-janさん":       exact("bert-jan"),

@@ -1,0 +1,201 @@
+// Package laketest is the suite that every Source passes: what its answers must
+// be, on records with all the oddities that real ones have.
+package laketest
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"testing"
+	"time"
+
+	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"pudding/lake"
+)
+
+// Run plays the suite. open returns a Source that has the events of Records,
+// which come in the form of a CloudTrail log file.
+func Run(t *testing.T, open func(t *testing.T, records []byte) lake.Source) {
+	source := open(t, Records())
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			q := c.question
+			if q.Period == (lake.Period{}) {
+				q.Period = lake.Period{From: day, To: day.AddDate(0, 0, 1)}
+			}
+			result, err := source.Ask(t.Context(), q)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := gocmp.Diff(c.want, found(result), cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("findings (-want +got):\n%s", diff)
+			}
+			if result.Truncated {
+				t.Error("the result claims to be cut")
+			}
+		})
+	}
+	t.Run("what no query may carry is refused", func(t *testing.T) {
+		_, err := source.Ask(t.Context(), lake.Question{Template: lake.BucketUsers, Period: lake.Period{From: day, To: day.AddDate(0, 0, 1)},
+			Arguments: lake.Arguments{Bucket: lake.Name{Said: "' --"}}})
+		if lake.CodeOf(err) != lake.InvalidQuestion {
+			t.Errorf("got %v", err)
+		}
+	})
+	t.Run("a turn that is over gets no answer, and says so", func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		_, err := source.Ask(ctx, lake.Question{Template: lake.BucketUsers, Period: lake.Period{From: day, To: day.AddDate(0, 0, 1)},
+			Arguments: lake.Arguments{Bucket: lake.Name{Said: "kitchen"}}})
+		var pending *lake.PendingError
+		if !errors.As(err, &pending) && lake.CodeOf(err) != lake.TooSlow {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+// row is a finding, as far as the suite compares it.
+type row struct {
+	Subject, Type, User, Session, Account string
+	Event, Error                          string
+	Count                                 int
+	First, Last                           string // 15:04:05 on the day
+	Addresses                             []string
+}
+
+func found(r *lake.Result) []row {
+	var rows []row
+	for _, f := range r.Findings {
+		rows = append(rows, row{
+			Subject: f.Subject, Type: f.Type, User: f.UserName, Session: f.PrincipalID, Account: f.AccountID, Event: f.EventName, Error: f.ErrorCode,
+			Count: f.Count, First: f.First.UTC().Format(time.TimeOnly), Last: f.Last.UTC().Format(time.TimeOnly), Addresses: f.Addresses,
+		})
+	}
+	slices.SortFunc(rows, func(a, b row) int {
+		return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Event, b.Event), cmp.Compare(a.Account, b.Account),
+			cmp.Compare(a.First, b.First), cmp.Compare(a.User, b.User))
+	})
+	return rows
+}
+
+var cases = []struct {
+	name     string
+	question lake.Question
+	want     []row
+}{
+	{
+		"a bucket is found by its request, its resources and their prefixes, and an event delivered twice is one",
+		bucket("kitchen"),
+		[]row{
+			{Subject: "kitchen", Type: "AWSService", Event: "GetObject", Count: 1, First: "11:00:00", Last: "11:00:00", Addresses: []string{"config.amazonaws.com"}},
+			{Subject: "kitchen", Type: "IAMUser", User: "alice", Account: "1", Event: "GetObject", Count: 2, First: "09:00:00", Last: "10:00:00", Addresses: []string{"192.0.2.1", "192.0.2.2"}},
+			{Subject: "kitchen", Type: "IAMUser", User: "alice", Account: "2", Event: "PutObject", Error: "AccessDenied", Count: 1, First: "12:00:00", Last: "12:00:00", Addresses: []string{"192.0.2.1"}},
+		},
+	},
+	{
+		"words may be a part of several buckets' names",
+		lake.Question{Template: lake.BucketUsers, Arguments: lake.Arguments{Bucket: lake.Name{Said: "chen two", Loose: true}}},
+		[]row{{Subject: "kitchen-two", Type: "IAMUser", User: "bob", Account: "1", Event: "GetObject", Count: 1, First: "09:30:00", Last: "09:30:00", Addresses: []string{"192.0.2.3"}}},
+	},
+	{
+		"a bucket's name is compared however it is written, and wholly",
+		bucket("Kitchen.TWO"),
+		[]row{{Subject: "kitchen-two", Type: "IAMUser", User: "bob", Account: "1", Event: "GetObject", Count: 1, First: "09:30:00", Last: "09:30:00", Addresses: []string{"192.0.2.3"}}},
+	},
+	{
+		"a period has its beginning and not its end",
+		lake.Question{Template: lake.BucketUsers, Period: lake.Period{From: at("09:00:00"), To: at("10:00:00")}, Arguments: lake.Arguments{Bucket: lake.Name{Said: "kitchen"}}},
+		[]row{{Subject: "kitchen", Type: "IAMUser", User: "alice", Account: "1", Event: "GetObject", Count: 1, First: "09:00:00", Last: "09:00:00", Addresses: []string{"192.0.2.1"}}},
+	},
+	{
+		"an action narrows the events",
+		lake.Question{Template: lake.BucketUsers, Arguments: lake.Arguments{Bucket: lake.Name{Said: "kitchen"}, Action: lake.Action{EventNames: []string{"PutObject"}}}},
+		[]row{{Subject: "kitchen", Type: "IAMUser", User: "alice", Account: "2", Event: "PutObject", Error: "AccessDenied", Count: 1, First: "12:00:00", Last: "12:00:00", Addresses: []string{"192.0.2.1"}}},
+	},
+	{
+		"a user narrows a question about a bucket",
+		lake.Question{Template: lake.BucketUsers, Arguments: lake.Arguments{Bucket: lake.Name{Said: "fridge"}, User: lake.Name{Said: "mei", Loose: true}}},
+		[]row{{Subject: "fridge", Type: "AssumedRole", Session: "AROA:ci-7", Account: "1", Event: "DeleteObject", Count: 1, First: "14:00:00", Last: "14:00:00", Addresses: []string{"192.0.2.4"}}},
+	},
+	{
+		"an object is found by its key, and by a bulk delete that may have taken it",
+		lake.Question{Template: lake.BucketUsers, Arguments: lake.Arguments{Bucket: lake.Name{Said: "fridge"}, Object: lake.Object{Key: "puddings/flan.txt"},
+			Action: lake.Action{EventNames: []string{"DeleteObject", "DeleteObjects"}}}},
+		[]row{
+			{Subject: "fridge", Type: "AssumedRole", Session: "AROA:ci-7", Account: "1", Event: "DeleteObject", Count: 1, First: "14:00:00", Last: "14:00:00", Addresses: []string{"192.0.2.4"}},
+			{Subject: "fridge", Type: "Root", Account: "1", Event: "DeleteObjects", Count: 1, First: "15:00:00", Last: "15:00:00", Addresses: []string{"AWS Internal"}},
+		},
+	},
+	{
+		"an object is found by words that sound like it",
+		lake.Question{Template: lake.BucketUsers, Arguments: lake.Arguments{Bucket: lake.Name{Said: "fridge"}, Object: lake.Object{Key: "flan txt"}}},
+		[]row{{Subject: "fridge", Type: "AssumedRole", Session: "AROA:ci-7", Account: "1", Event: "DeleteObject", Count: 1, First: "14:00:00", Last: "14:00:00", Addresses: []string{"192.0.2.4"}}},
+	},
+	{
+		"objects are found by their prefix",
+		lake.Question{Template: lake.BucketUsers, Arguments: lake.Arguments{Bucket: lake.Name{Said: "fridge"}, Object: lake.Object{Key: "puddings/", Prefix: true}}},
+		[]row{{Subject: "fridge", Type: "AssumedRole", Session: "AROA:ci-7", Account: "1", Event: "DeleteObject", Count: 1, First: "14:00:00", Last: "14:00:00", Addresses: []string{"192.0.2.4"}}},
+	},
+	{
+		"nothing found is no error",
+		bucket("larder"),
+		nil,
+	},
+	{
+		"a user is found by the user name, in each account apart",
+		user("alice"),
+		[]row{
+			{Subject: "alice", Type: "IAMUser", User: "alice", Account: "1", Event: "GetObject", Count: 2, First: "09:00:00", Last: "10:00:00", Addresses: []string{"192.0.2.1", "192.0.2.2"}},
+			{Subject: "alice", Type: "IAMUser", User: "alice", Account: "2", Event: "PutObject", Error: "AccessDenied", Count: 1, First: "12:00:00", Last: "12:00:00", Addresses: []string{"192.0.2.1"}},
+		},
+	},
+	{
+		"a user is found by the name of a role's session",
+		user("CI 7"),
+		[]row{{Subject: "ci-7", Type: "AssumedRole", Session: "AROA:ci-7", Account: "1", Event: "DeleteObject", Count: 1, First: "14:00:00", Last: "14:00:00", Addresses: []string{"192.0.2.4"}}},
+	},
+	{
+		"a user is found by the source identity",
+		user("mei"),
+		[]row{{Subject: "mei", Type: "AssumedRole", Session: "AROA:ci-7", Account: "1", Event: "DeleteObject", Count: 1, First: "14:00:00", Last: "14:00:00", Addresses: []string{"192.0.2.4"}}},
+	},
+	{
+		"root is found by that name, and a failed sign-in is a failure though it has no error code",
+		user("root"),
+		[]row{
+			{Subject: "root", Type: "Root", Account: "1", Event: "ConsoleLogin", Error: "Failure", Count: 1, First: "16:00:00", Last: "16:00:00", Addresses: []string{"192.0.2.9"}},
+			{Subject: "root", Type: "Root", Account: "1", Event: "DeleteObjects", Count: 1, First: "15:00:00", Last: "15:00:00", Addresses: []string{"AWS Internal"}},
+		},
+	},
+	{
+		"a service narrows what a user did",
+		lake.Question{Template: lake.UserActivity, Arguments: lake.Arguments{User: lake.Name{Said: "root"}, Service: "signin.amazonaws.com"}},
+		[]row{{Subject: "root", Type: "Root", Account: "1", Event: "ConsoleLogin", Error: "Failure", Count: 1, First: "16:00:00", Last: "16:00:00", Addresses: []string{"192.0.2.9"}}},
+	},
+	{
+		"an event's name may have an API's date behind it",
+		lake.Question{Template: lake.UserActivity, Arguments: lake.Arguments{User: lake.Name{Said: "bob"}, Action: lake.Action{EventNames: []string{"ListFunctions"}}}},
+		[]row{{Subject: "bob", Type: "IAMUser", User: "bob", Account: "1", Event: "ListFunctions20150331", Count: 1, First: "13:00:00", Last: "13:00:00", Addresses: []string{"192.0.2.3"}}},
+	},
+	{
+		"events are narrowed by what they begin with",
+		lake.Question{Template: lake.UserActivity, Arguments: lake.Arguments{User: lake.Name{Said: "bob"}, Action: lake.Action{Prefixes: []string{"Get", "Put"}}}},
+		[]row{{Subject: "bob", Type: "IAMUser", User: "bob", Account: "1", Event: "GetObject", Count: 1, First: "09:30:00", Last: "09:30:00", Addresses: []string{"192.0.2.3"}}},
+	},
+	{
+		"an access key is found by its end",
+		lake.Question{Template: lake.AccessKeyActivity, Arguments: lake.Arguments{AccessKey: "WXYZ"}},
+		[]row{{Subject: "JKLMWXYZ", Type: "IAMUser", User: "bob", Account: "1", Event: "GetObject", Count: 1, First: "09:30:00", Last: "09:30:00", Addresses: []string{"192.0.2.3"}}},
+	},
+}
+
+func bucket(said string) lake.Question {
+	return lake.Question{Template: lake.BucketUsers, Arguments: lake.Arguments{Bucket: lake.Name{Said: said}}}
+}
+
+func user(said string) lake.Question {
+	return lake.Question{Template: lake.UserActivity, Arguments: lake.Arguments{User: lake.Name{Said: said}}}
+}

@@ -1,0 +1,72 @@
+package laketest
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// day is the day that the suite asks about.
+var day = time.Date(2023, 7, 10, 0, 0, 0, 0, time.UTC)
+
+func at(clock string) time.Time {
+	t, err := time.Parse(time.DateTime, day.Format(time.DateOnly)+" "+clock)
+	if err != nil {
+		panic(err) // a mistake in this file
+	}
+	return t
+}
+
+type object = map[string]any
+
+// Records are the suite's events, as a CloudTrail log file.
+func Records() []byte {
+	alice := object{"type": "IAMUser", "userName": "alice", "accountId": "1", "arn": "arn:aws:iam::1:user/alice"}
+	otherAlice := object{"type": "IAMUser", "userName": "alice", "accountId": "2", "arn": "arn:aws:iam::2:user/alice"}
+	bob := object{"type": "IAMUser", "userName": "bob", "accountId": "1"}
+	bobWithKey := object{"type": "IAMUser", "userName": "bob", "accountId": "1", "accessKeyId": "AKIAABCDEFGHJKLMWXYZ"}
+	build := object{
+		"type": "AssumedRole", "principalId": "AROA:ci-7", "arn": "arn:aws:sts::1:assumed-role/Build/ci-7", "accountId": "1",
+		"sessionContext": object{"sessionIssuer": object{"type": "Role", "userName": "Build", "arn": "arn:aws:iam::1:role/Build"}, "sourceIdentity": "mei"},
+	}
+	root := object{"type": "Root", "accountId": "1", "arn": "arn:aws:iam::1:root"}
+	config := object{"type": "AWSService", "invokedBy": "config.amazonaws.com"}
+
+	return file(
+		event("1", "09:00:00", "GetObject", alice, "192.0.2.1", object{"requestParameters": object{"bucketName": "kitchen", "key": "a"}}),
+		event("2", "10:00:00", "GetObject", alice, "192.0.2.2", object{"requestParameters": nil, "resources": []object{
+			{"type": "AWS::S3::Object", "ARN": "arn:aws:s3:::kitchen/a"}, {"type": "AWS::S3::Bucket", "ARN": "arn:aws:s3:::kitchen", "accountId": "1"},
+		}}),
+		event("2", "10:00:00", "GetObject", alice, "192.0.2.2", object{"requestParameters": nil, "resources": []object{
+			{"ARN": "arn:aws:s3:::kitchen"}, {"ARN": "arn:aws:s3:::kitchen/a"},
+		}}),
+		event("3", "11:00:00", "GetObject", config, "config.amazonaws.com", object{"resources": []object{{"ARNPrefix": "arn:aws:s3:::kitchen/"}}}),
+		event("4", "12:00:00", "PutObject", otherAlice, "192.0.2.1", object{"requestParameters": object{"bucketName": "kitchen"}, "errorCode": "AccessDenied"}),
+		event("5", "09:30:00", "GetObject", bobWithKey, "192.0.2.3", object{"requestParameters": object{"bucketName": "kitchen-two", "key": "kitchen"}}),
+		event("6", "13:00:00", "ListFunctions20150331", bob, "192.0.2.3", object{"eventSource": "lambda.amazonaws.com", "requestParameters": object{"nested": object{"bucketName": "kitchen"}}}),
+		event("7", "14:00:00", "DeleteObject", build, "192.0.2.4", object{"requestParameters": object{"bucketName": "fridge", "key": "puddings/flan.txt"}}),
+		event("8", "15:00:00", "DeleteObjects", root, "AWS Internal", object{"requestParameters": object{"bucketName": "fridge", "delete": "", "x-id": "DeleteObjects"}}),
+		event("9", "16:00:00", "ConsoleLogin", root, "192.0.2.9", object{
+			"eventSource": "signin.amazonaws.com", "errorMessage": "Failed authentication", "responseElements": object{"ConsoleLogin": "Failure"},
+		}),
+	)
+}
+
+// event is a record; more adds to it or overrides it.
+func event(id, clock, name string, identity object, address string, more object) object {
+	e := object{
+		"eventVersion": "1.08", "eventID": id, "eventName": name, "eventSource": "s3.amazonaws.com", "eventTime": at(clock).Format(time.RFC3339),
+		"awsRegion": "eu-west-1", "sourceIPAddress": address, "userIdentity": identity, "requestParameters": nil, "responseElements": nil,
+	}
+	for property, value := range more {
+		e[property] = value
+	}
+	return e
+}
+
+func file(events ...object) []byte {
+	raw, err := json.Marshal(object{"Records": events})
+	if err != nil {
+		panic(err) // a mistake in this file
+	}
+	return raw
+}
