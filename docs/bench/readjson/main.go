@@ -18,7 +18,7 @@ const records = `
 
 var questions = map[string]string{
 	"bucket": `SELECT r.userIdentity.arn, r.eventName, count(DISTINCT r.eventID) FROM (` + records + `)
-	  WHERE r.eventTime >= '2026-03-01' AND r.eventTime < '2026-04-01' AND r.requestParameters->>'bucketName' = ? GROUP BY 1, 2`,
+	  WHERE r.eventTime >= '2026-03-01' AND r.eventTime < '2026-04-01' AND (r.requestParameters->>'bucketName') = ? GROUP BY 1, 2`,
 	"user": `SELECT r.userIdentity.userName, r.eventName, count(DISTINCT r.eventID) FROM (` + records + `)
 	  WHERE r.eventTime >= '2026-03-01' AND r.eventTime < '2026-04-01' AND r.userIdentity.userName = ? GROUP BY 1, 2`,
 }
