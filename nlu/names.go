@@ -28,6 +28,10 @@ func (e *NameError) Error() string { return fmt.Sprintf("the name %.60q %s", e.V
 // AWS that is asked about, a path and a user's name, is shorter.
 const maxHeard = 255
 
+// maxName is the longest name of a user or a role's session, in characters (IAM
+// User Guide, "IAM name requirements"); a bucket's is one shorter.
+const maxName = 64
+
 // Fold returns what all ways to hear and to write an identifier share: its
 // letters in lower case and its digits, full-width ones included.
 func Fold(s string) string { return lake.Fold(norm.NFKC.String(s)) }
@@ -50,8 +54,11 @@ func name(heard string, wrapping words) (lake.Name, error) {
 	if !isIdentifier(said) {
 		n = lake.Name{Said: spokenMarks.Replace(inDigits(wrapping.strip(said))), Loose: true}
 	}
-	if Fold(n.Said) == "" {
+	switch folded := Fold(n.Said); {
+	case folded == "":
 		return lake.Name{}, &NameError{heard, "has no letters and no digits of the kind AWS's names have"}
+	case len(folded) > maxName:
+		return lake.Name{}, &NameError{heard, "is longer than a name can be"}
 	}
 	return n, nil
 }

@@ -55,7 +55,7 @@ func TestANameIsAnIdentifierOrSpokenWords(t *testing.T) {
 			t.Errorf("the user %q is %+v, want %+v (%v)", heard, got, want, err)
 		}
 	}
-	for _, heard := range []string{"", " ", "'--", "バケット", "プリン", "a\x00b", "line\nbreak", strings.Repeat("x", 300), "\xff"} {
+	for _, heard := range []string{"", " ", "'--", "バケット", "プリン", "a\x00b", "line\nbreak", strings.Repeat("x", 65), strings.Repeat("x", 300), "\xff"} {
 		for what, read := range map[string]func(string) (lake.Name, error){"bucket": BucketName, "user": UserName} {
 			if got, err := read(heard); !errors.As(err, new(*NameError)) {
 				t.Errorf("the %s %.20q is %+v, %v", what, heard, got, err)
