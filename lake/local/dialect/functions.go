@@ -48,107 +48,67 @@ var renamed = map[string]string{
 // functions are those that differ in more than their name. They are given
 // their arguments as rewritten text.
 var functions = map[string]func([]string) (string, error){
-	"element_at": exactly(2, "(%s)[%s]"),
-	"if": func(a []string) (string, error) {
-		switch len(a) {
-		case 2:
-			return fmt.Sprintf("CASE WHEN %s THEN %s END", a[0], a[1]), nil
-		case 3:
-			return fmt.Sprintf("CASE WHEN %s THEN %s ELSE %s END", a[0], a[1], a[2]), nil
-		}
-		return "", syntaxError("if takes two or three arguments, not %d", len(a))
-	},
+	"element_at": forms{2: "(%[1]s)[%[2]s]"}.fill,
+	"if":         forms{2: "CASE WHEN %[1]s THEN %[2]s END", 3: "CASE WHEN %[1]s THEN %[2]s ELSE %[3]s END"}.fill,
 	// Trino's concat is NULL where an argument is, and takes arrays as well.
-	"concat":         func(a []string) (string, error) { return "(" + strings.Join(a, " || ") + ")", nil },
-	"any_match":      exactly(2, "coalesce(list_bool_or(list_transform(%s, %s)), false)"),
-	"all_match":      exactly(2, "coalesce(list_bool_and(list_transform(%s, %s)), true)"),
-	"none_match":     exactly(2, "NOT coalesce(list_bool_or(list_transform(%s, %s)), false)"),
-	"array_sort":     exactly(1, "list_sort(%s, 'ASC', 'NULLS LAST')"),
-	"array_union":    exactly(2, "list_distinct(%s || %s)"),
-	"slice":          exactly(3, "trino_slice(%s, %s, %s)"),
-	"date":           exactly(1, "CAST(%s AS DATE)"),
-	"date_add":       exactly(3, "trino_date_add(%s, %s, %s)"),
-	"json_array_get": exactly(2, "trino_json_array_get(%s, %s)"),
-	"array_join": func(a []string) (string, error) {
-		switch len(a) {
-		case 2:
-			return fmt.Sprintf("array_to_string(%s, %s)", a[0], a[1]), nil
-		case 3:
-			return fmt.Sprintf("array_to_string(list_transform(%s, lambda e: coalesce(CAST(e AS VARCHAR), %s)), %s)", a[0], a[2], a[1]), nil
-		}
-		return "", syntaxError("array_join takes two or three arguments, not %d", len(a))
-	},
-	"reduce": func(a []string) (string, error) {
-		if len(a) != 4 {
-			return "", syntaxError("reduce takes four arguments, not %d", len(a))
-		}
-		return fmt.Sprintf("list_transform([list_reduce(%s, %s, %s)], %s)[1]", a[0], a[2], a[1], a[3]), nil
-	},
-	"regexp_extract": func(a []string) (string, error) {
-		switch len(a) {
-		case 2:
-			return fmt.Sprintf("trino_regexp_extract(%s, %s, 0)", a[0], a[1]), nil
-		case 3:
-			return fmt.Sprintf("trino_regexp_extract(%s, %s, %s)", a[0], a[1], a[2]), nil
-		}
-		return "", syntaxError("regexp_extract takes two or three arguments, not %d", len(a))
-	},
-	"regexp_count": exactly(2, "len(regexp_extract_all(%s, %s))"),
+	"concat":      func(a []string) (string, error) { return "(" + strings.Join(a, " || ") + ")", nil },
+	"any_match":   forms{2: "coalesce(list_bool_or(list_transform(%[1]s, %[2]s)), false)"}.fill,
+	"all_match":   forms{2: "coalesce(list_bool_and(list_transform(%[1]s, %[2]s)), true)"}.fill,
+	"none_match":  forms{2: "NOT coalesce(list_bool_or(list_transform(%[1]s, %[2]s)), false)"}.fill,
+	"array_sort":  forms{1: "list_sort(%[1]s, 'ASC', 'NULLS LAST')"}.fill,
+	"array_union": forms{2: "list_distinct(%[1]s || %[2]s)"}.fill,
+	"array_join": forms{
+		2: "array_to_string(%[1]s, %[2]s)",
+		3: "array_to_string(list_transform(%[1]s, lambda e: coalesce(CAST(e AS VARCHAR), %[3]s)), %[2]s)",
+	}.fill,
+	"slice":          forms{3: "trino_slice(%[1]s, %[2]s, %[3]s)"}.fill,
+	"reduce":         forms{4: "list_transform([list_reduce(%[1]s, %[3]s, %[2]s)], %[4]s)[1]"}.fill,
+	"date":           forms{1: "CAST(%[1]s AS DATE)"}.fill,
+	"date_add":       forms{3: "trino_date_add(%[1]s, %[2]s, %[3]s)"}.fill,
+	"json_array_get": forms{2: "trino_json_array_get(%[1]s, %[2]s)"}.fill,
+	"regexp_extract": forms{2: "trino_regexp_extract(%[1]s, %[2]s, 0)", 3: "trino_regexp_extract(%[1]s, %[2]s, %[3]s)"}.fill,
+	"regexp_count":   forms{2: "len(regexp_extract_all(%[1]s, %[2]s))"}.fill,
 	"regexp_replace": func(a []string) (string, error) {
-		switch len(a) {
-		case 2:
-			return fmt.Sprintf("regexp_replace(%s, %s, '', 'g')", a[0], a[1]), nil
-		case 3:
-			return fmt.Sprintf("regexp_replace(%s, %s, %s, 'g')", a[0], a[1], groupReference.ReplaceAllString(a[2], `\$1`)), nil
+		if len(a) == 3 {
+			a[2] = groupReference.ReplaceAllString(a[2], `\$1`)
 		}
-		return "", syntaxError("regexp_replace takes two or three arguments, not %d", len(a))
+		return forms{2: "regexp_replace(%[1]s, %[2]s, '', 'g')", 3: "regexp_replace(%[1]s, %[2]s, %[3]s, 'g')"}.fill(a)
 	},
-	"replace": func(a []string) (string, error) {
-		switch len(a) {
-		case 2:
-			return fmt.Sprintf("replace(%s, %s, '')", a[0], a[1]), nil
-		case 3:
-			return fmt.Sprintf("replace(%s, %s, %s)", a[0], a[1], a[2]), nil
-		}
-		return "", syntaxError("replace takes two or three arguments, not %d", len(a))
-	},
+	"replace":             forms{2: "replace(%[1]s, %[2]s, '')", 3: "replace(%[1]s, %[2]s, %[3]s)"}.fill,
 	"json_extract":        jsonPath("trino_json_extract"),
 	"json_extract_scalar": jsonPath("trino_json_extract_scalar"),
-	"date_format":         formatted("strftime(%s, %s)", mysqlFormat),
-	"date_parse":          formatted("strptime(%s, %s)", mysqlFormat),
-	"format_datetime":     formatted("strftime(%s, %s)", jodaFormat),
-	"parse_datetime":      formatted("strptime(%s, %s)", jodaFormat),
+	"date_format":         formatted("strftime", mysqlFormat),
+	"date_parse":          formatted("strptime", mysqlFormat),
+	"format_datetime":     formatted("strftime", jodaFormat),
+	"parse_datetime":      formatted("strptime", jodaFormat),
+}
+
+// forms are what a function becomes, by how many arguments it has.
+type forms map[int]string
+
+func (f forms) fill(arguments []string) (string, error) {
+	form, ok := f[len(arguments)]
+	if !ok {
+		return "", syntaxError("a function has %d arguments, which it does not take", len(arguments))
+	}
+	values := make([]any, len(arguments))
+	for i, a := range arguments {
+		values[i] = a
+	}
+	return fmt.Sprintf(form, values...), nil
 }
 
 // groupReference is what a replacement refers to a group by: $1.
 var groupReference = regexp.MustCompile(`\$(\d)`)
 
-// exactly is a function of n arguments that becomes form.
-func exactly(n int, form string) func([]string) (string, error) {
-	return func(a []string) (string, error) {
-		if len(a) != n {
-			return "", syntaxError("a function takes %d arguments, not %d", n, len(a))
-		}
-		values := make([]any, n)
-		for i := range a {
-			values[i] = a[i]
-		}
-		return fmt.Sprintf(form, values...), nil
-	}
-}
-
 // jsonPath is a function whose second argument is a JSON path. DuckDB writes
 // $["a b"] as $."a b".
 func jsonPath(macro string) func([]string) (string, error) {
 	return func(a []string) (string, error) {
-		if len(a) != 2 {
-			return "", syntaxError("a JSON function takes two arguments, not %d", len(a))
+		if len(a) == 2 && strings.HasPrefix(a[1], "'") {
+			a[1] = pathInBrackets.ReplaceAllString(a[1], `."$1"`)
 		}
-		path := a[1]
-		if strings.HasPrefix(path, "'") {
-			path = pathInBrackets.ReplaceAllString(path, `."$1"`)
-		}
-		return fmt.Sprintf("%s(%s, %s)", macro, a[0], path), nil
+		return forms{2: macro + "(%[1]s, %[2]s)"}.fill(a)
 	}
 }
 
@@ -156,19 +116,18 @@ var pathInBrackets = regexp.MustCompile(`\[(?:"|'')([^"'\]]+)(?:"|'')\]`)
 
 // formatted is a function whose second argument is a date format, which must
 // be known to be translated.
-func formatted(form string, translate func(string) (string, error)) func([]string) (string, error) {
+func formatted(function string, translate func(string) (string, error)) func([]string) (string, error) {
 	return func(a []string) (string, error) {
-		if len(a) != 2 {
-			return "", syntaxError("a date function takes two arguments, not %d", len(a))
-		}
-		if !strings.HasPrefix(a[1], "'") {
+		if len(a) == 2 && !strings.HasPrefix(a[1], "'") {
 			return "", &RefusedError{"a date format that is not a literal"}
 		}
-		format, err := translate(a[1])
-		if err != nil {
-			return "", err
+		if len(a) == 2 {
+			var err error
+			if a[1], err = translate(a[1]); err != nil {
+				return "", err
+			}
 		}
-		return fmt.Sprintf(form, a[0], format), nil
+		return forms{2: function + "(%[1]s, %[2]s)"}.fill(a)
 	}
 }
 
