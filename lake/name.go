@@ -22,7 +22,30 @@ func (n Name) IsZero() bool { return n.Said == "" }
 
 // expression is the part of a regular expression that matches a name however
 // it is written: its letters and digits, with the punctuation that may stand
-// between them.
+// between them. Between the words of a loose name there may be more: "baker
+// evidence" is said of baker221b-bucketsevidence. Letters on their own are
+// spelled, and stay together.
 func (n Name) expression(punctuation string) string {
-	return strings.Join(strings.Split(Fold(n.Said), ""), "["+punctuation+"]*")
+	between := "[" + punctuation + "]*"
+	spell := func(word string) string { return strings.Join(strings.Split(Fold(word), ""), between) }
+	if !n.Loose {
+		return spell(n.Said)
+	}
+	var b strings.Builder
+	last := ""
+	for word := range strings.FieldsSeq(n.Said) {
+		if word = Fold(word); word == "" {
+			continue
+		}
+		switch {
+		case last == "":
+		case len(last) == 1 && len(word) == 1:
+			b.WriteString(between)
+		default:
+			b.WriteString("[^/:]*")
+		}
+		b.WriteString(spell(word))
+		last = word
+	}
+	return b.String()
 }

@@ -55,6 +55,11 @@ func TestStatement(t *testing.T) {
 			want: []string{`'(?i)c[-.]*t[-.]*l[-.]*r'`},
 		},
 		{
+			name: "there may be more between the words of a spoken name",
+			q:    with(plain(lake.BucketUsers), func(a *lake.Arguments) { a.Bucket = lake.Name{Said: "ba ev", Loose: true} }),
+			want: []string{`'(?i)b[-.]*a[^/:]*e[-.]*v'`},
+		},
+		{
 			name: "a user who narrows a question about a bucket is not a part of another",
 			q:    with(plain(lake.BucketUsers), func(a *lake.Arguments) { a.User = lake.Name{Said: "al", Loose: true} }),
 			want: []string{`regexp_like(userIdentity.userName, '(?i)^a[-_.@+=,]*l$')`},

@@ -156,13 +156,21 @@ func ChooseBucket(n lake.Name, found []string) (chosen string, candidates []stri
 	if chosen, candidates = choose(n, found, "", "bucket"); chosen != "" || candidates != nil {
 		return chosen, candidates
 	}
-	if literally := containing(Fold(n.Said)+"bucket", found); n.Loose && len(literally) == 1 {
-		return literally[0], nil
+	// The words in one piece, with the word bucket behind or without, mean more
+	// than the same words apart.
+	for _, piece := range []string{Fold(n.Said) + "bucket", Fold(n.Said), ""} {
+		switch these := containing(piece, found); len(these) {
+		case 0:
+		case 1:
+			return these[0], nil
+		default:
+			candidates = these
+		}
+		if candidates != nil {
+			break
+		}
 	}
-	if len(found) == 1 {
-		return found[0], nil
-	}
-	return "", sorted(found)
+	return "", sorted(candidates)
 }
 
 // ChooseUser decides likewise, but never takes a user for another whose name

@@ -80,6 +80,8 @@ func TestTheOneThatWasNamedIsChosen(t *testing.T) {
 		"two that sound the same":                 {ChooseBucket, loose("ab c"), []string{"abc", "a-bc", "abcd"}, "", []string{"a-bc", "abc"}},
 		"the only bucket that contains it":        {ChooseBucket, loose("config"), []string{"config-bucket-123"}, "config-bucket-123", nil},
 		"the one that has the word bucket behind": {ChooseBucket, loose("config"), []string{"acme-config-x", "config-bucket-123"}, "config-bucket-123", nil},
+		"the one that has the words in one piece": {ChooseBucket, loose("data lake"), []string{"data-for-the-lake", "acme-datalake-raw"}, "acme-datalake-raw", nil},
+		"the only one that has the words apart":   {ChooseBucket, loose("baker evidence"), []string{"baker221b-bucketsevidence"}, "baker221b-bucketsevidence", nil},
 		"several buckets that contain it":         {ChooseBucket, loose("config"), []string{"b-config", "a-config"}, "", []string{"a-config", "b-config"}},
 		"a user in sound":                         {ChooseUser, loose("bert jan"), []string{"bert-jan", "bert-jan-admin"}, "bert-jan", nil},
 		"the only user that contains it":          {ChooseUser, loose("bert"), []string{"bert-jan"}, "", []string{"bert-jan"}},
