@@ -26,7 +26,10 @@ const (
 	NotPermitted    Code = "not_permitted"    // the service's own rules forbid it here
 	TooSlow         Code = "too_slow"         // no query could be started in time
 	Unreachable     Code = "unreachable"      // the service could not be reached
-	Internal        Code = "internal"         // anything else
+	// CasesUnreachable: where cases are kept can't be reached, so nothing was
+	// begun that nobody could ask after.
+	CasesUnreachable Code = "cases_unreachable"
+	Internal         Code = "internal" // anything else
 )
 
 // Error is a failure with a code for the asker and a message for the log.

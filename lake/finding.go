@@ -45,4 +45,10 @@ type Result struct {
 	// Statement is what the Source ran, for those who want to see it.
 	Statement    string
 	BytesScanned int64 // what AWS bills for; 0 where a Source can't tell
+	Completion   Completion
 }
+
+// Completion is what polling learns of the time a query took: it ended after
+// Running and no later than Done, both counted from its start. Both are zero
+// where nothing was polled.
+type Completion struct{ Running, Done time.Duration }

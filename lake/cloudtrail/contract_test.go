@@ -16,6 +16,8 @@ import (
 	"pudding/lake/cloudtrail"
 	"pudding/lake/laketest"
 	"pudding/lake/local"
+	"pudding/lake/polling"
+	"pudding/lake/quota"
 )
 
 func TestCloudTrailLakeIsASource(t *testing.T) {
@@ -43,9 +45,11 @@ func TestCloudTrailLakeIsASource(t *testing.T) {
 		t.Cleanup(func() { _ = server.Close() })
 		listener := httptest.NewServer(server)
 		t.Cleanup(listener.Close)
-		return cloudtrail.New(sdk.New(sdk.Options{
+		source := cloudtrail.New(sdk.New(sdk.Options{
 			Region: "eu-west-1", BaseEndpoint: aws.String(listener.URL),
 			Credentials: credentials.NewStaticCredentialsProvider("AKIDEXAMPLE", "secret", ""),
 		}), server.EventDataStore())
+		source.Schedule, source.Starts = polling.Embedded, quota.NewLocal(1000)
+		return source
 	})
 }

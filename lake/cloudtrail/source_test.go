@@ -19,6 +19,7 @@ import (
 
 	"pudding/lake"
 	"pudding/lake/cloudtrail"
+	"pudding/lake/polling"
 )
 
 const (
@@ -80,11 +81,13 @@ func (s *script) source(t *testing.T) *cloudtrail.Source {
 	s.calls = map[string]int{}
 	server := httptest.NewServer(s)
 	t.Cleanup(server.Close)
-	return cloudtrail.New(sdk.New(sdk.Options{
+	source := cloudtrail.New(sdk.New(sdk.Options{
 		Region:       "eu-west-1",
 		BaseEndpoint: aws.String(server.URL),
 		Credentials:  credentials.NewStaticCredentialsProvider("AKIDEXAMPLE", "secret", ""),
 	}), store)
+	source.Schedule = polling.Embedded
+	return source
 }
 
 type object = map[string]any
@@ -142,7 +145,7 @@ func TestAskHandsBackATicketWhenTheTurnEndsFirst(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := &script{answers: map[string][]any{"StartQuery": {started}, "GetQueryResults": {running}}}
-			ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+			ctx, cancel := context.WithTimeout(t.Context(), 1300*time.Millisecond)
 			defer cancel()
 			_, err := s.source(t).Ask(ctx, question)
 			var pending *lake.PendingError
@@ -182,7 +185,9 @@ func TestEveryDocumentedErrorOfStartQueryHasACode(t *testing.T) {
 	} {
 		t.Run(code, func(t *testing.T) {
 			s := &script{answers: map[string][]any{"StartQuery": {apiError{400, code}}}}
-			if _, err := s.source(t).Ask(t.Context(), question); lake.CodeOf(err) != want {
+			ctx, cancel := context.WithTimeout(t.Context(), 1200*time.Millisecond) // too short for a second start
+			defer cancel()
+			if _, err := s.source(t).Ask(ctx, question); lake.CodeOf(err) != want {
 				t.Errorf("got %v, want the code %s", err, want)
 			}
 			if s.calls["StartQuery"] != 1 {

@@ -1,0 +1,89 @@
+// Package cases remembers investigations between turns: which search answers a
+// question, who waits for it, and where its answer will be. It keeps the same
+// question from being searched for twice, whoever asks, in whatever process.
+package cases
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"pudding/lake"
+)
+
+// Kept is how long a case, and the results behind it, are there to be fetched
+// (AWS CloudTrail User Guide, "CloudTrail Lake queries": results are kept for
+// seven days).
+const Kept = 7 * 24 * time.Hour
+
+// Search is a query that was started, or is about to be, for everybody who asks
+// its question.
+type Search struct {
+	ID       string
+	Question lake.Question
+	Asked    time.Time // when somebody first asked
+	// Ticket names the query at its source; it is zero until that is known.
+	Ticket lake.Ticket
+	// Starting is until when somebody may be about to start the query, and
+	// nobody else must.
+	Starting time.Time
+	// Abandoned says that the query was cancelled, for nobody waited any more.
+	Abandoned bool
+}
+
+// Case is a question that a person waits for the answer to.
+type Case struct {
+	ID       string // the Search's
+	Asker    string // who: see Asker
+	Question lake.Question
+	Asked    time.Time
+}
+
+// ErrNotFound is a Search that is not there, or no longer.
+var ErrNotFound = errors.New("there is no such search")
+
+// Store is where searches and cases are kept. It is safe for use by several
+// turns at once, in several processes where it says so. Its errors, other than
+// ErrNotFound, mean that it could not be reached, or refused; whether a change
+// was made is then open.
+type Store interface {
+	// Claim makes id the search for the questions of a key until a moment, and
+	// returns it. If another search holds the key at now, and is not the one to
+	// be replaced, that one's id is returned instead.
+	Claim(ctx context.Context, key, id string, now, until time.Time, replacing string) (holder string, err error)
+	// Unclaim gives up a key, if id holds it.
+	Unclaim(ctx context.Context, key, id string) error
+
+	// Create keeps a new search, for which asker waits.
+	Create(ctx context.Context, s Search, asker string) error
+	// Search returns a search, or ErrNotFound.
+	Search(ctx context.Context, id string) (Search, error)
+	// Delete forgets a search that was never started.
+	Delete(ctx context.Context, id string) error
+	// Reserve sets until when a query may be about to be started, if none has
+	// been, nobody else is about to at now, and the search is not abandoned.
+	Reserve(ctx context.Context, id string, now, until time.Time) (bool, error)
+	// Release ends that: nothing was started.
+	Release(ctx context.Context, id string) error
+	// Started keeps a query's ticket. ErrNotFound means that the search was
+	// abandoned in the meantime.
+	Started(ctx context.Context, id string, t lake.Ticket) error
+	// Join adds one who waits for a search. ErrNotFound means that it was
+	// abandoned, or is not there.
+	Join(ctx context.Context, id, asker string) error
+	// Leave takes one off again.
+	Leave(ctx context.Context, id, asker string) error
+	// Abandon marks a search that nobody waits for, and reports whether it did.
+	Abandon(ctx context.Context, id string) (bool, error)
+
+	// Open keeps a case until it is closed, or Kept has passed.
+	Open(ctx context.Context, c Case) error
+	// Waiting returns an asker's open cases, the newest first, and no more than
+	// ten.
+	Waiting(ctx context.Context, asker string, now time.Time) ([]Case, error)
+	// Close forgets a case.
+	Close(ctx context.Context, asker, id string) error
+}
+
+// maxWaiting is how many open cases of one asker are looked at.
+const maxWaiting = 10

@@ -1,0 +1,117 @@
+package cloudtrail
+
+import (
+	"context"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	sdk "github.com/aws/aws-sdk-go-v2/service/cloudtrail"
+	"github.com/aws/aws-sdk-go-v2/service/cloudtrail/types"
+
+	"pudding/lake"
+)
+
+const (
+	// startTime is kept free for the call itself: a query must not be started
+	// that nobody would learn the id of.
+	startTime = time.Second
+	// elbowRoom is how long a refused start waits before it is tried again.
+	elbowRoom = 700 * time.Millisecond
+)
+
+// Start implements lake.Ticketed. A start that the service refuses for want of
+// room is tried again while there is time. There is no idempotency token: after
+// a lost reply, a second call would scan, and be billed, again.
+func (s *Source) Start(ctx context.Context, q lake.Question) (lake.Ticket, error) {
+	statement, err := lake.Statement(q, s.eventDataStore)
+	if err != nil {
+		return lake.Ticket{}, err
+	}
+	waiting, cancel := inTimeFor(ctx, startTime)
+	defer cancel()
+	for {
+		if err := s.Starts.Take(waiting); err != nil {
+			return lake.Ticket{}, err
+		}
+		started := time.Now()
+		out, err := s.client.StartQuery(ctx, &sdk.StartQueryInput{QueryStatement: &statement}, once)
+		if err == nil {
+			return lake.Ticket{Source: s.uri(), ID: aws.ToString(out.QueryId), Started: started}, nil
+		}
+		err = failure(ctx, "starting a query on event data store "+s.eventDataStore, err)
+		if code := lake.CodeOf(err); code != lake.Throttled && code != lake.TooManyQueries || !sleep(waiting, elbowRoom) {
+			return lake.Ticket{}, err
+		}
+	}
+}
+
+// inTimeFor is a context that ends early enough for a call that takes d.
+func inTimeFor(ctx context.Context, d time.Duration) (context.Context, context.CancelFunc) {
+	if deadline, ok := ctx.Deadline(); ok {
+		return context.WithDeadline(ctx, deadline.Add(-d))
+	}
+	return context.WithCancel(ctx)
+}
+
+func (s *Source) uri() string { return "lake://" + s.eventDataStore }
+
+// The bounds of a search for a query whose id was lost.
+const (
+	clockDifference = time.Minute // between this machine and the service
+	maxDescribed    = 20          // queries, the newest first
+)
+
+// Find implements lake.Ticketed: a query is known by its statement.
+func (s *Source) Find(ctx context.Context, q lake.Question, since time.Time) (lake.Ticket, error) {
+	statement, err := lake.Statement(q, s.eventDataStore)
+	if err != nil {
+		return lake.Ticket{}, err
+	}
+	if err := s.Reads.Take(ctx); err != nil {
+		return lake.Ticket{}, err
+	}
+	list, err := s.client.ListQueries(ctx, &sdk.ListQueriesInput{
+		EventDataStore: &s.eventDataStore,
+		StartTime:      aws.Time(since.Add(-clockDifference)),
+		MaxResults:     aws.Int32(maxDescribed),
+	}, once)
+	if err != nil {
+		return lake.Ticket{}, failure(ctx, "listing the queries of event data store "+s.eventDataStore, err)
+	}
+	for _, listed := range list.Queries {
+		if !isOfUse(listed.QueryStatus) {
+			continue
+		}
+		if err := s.Reads.Take(ctx); err != nil {
+			return lake.Ticket{}, err
+		}
+		d, err := s.client.DescribeQuery(ctx, &sdk.DescribeQueryInput{QueryId: listed.QueryId}, once)
+		if err != nil {
+			return lake.Ticket{}, failure(ctx, "describing query "+aws.ToString(listed.QueryId), err)
+		}
+		if aws.ToString(d.QueryString) == statement {
+			return lake.Ticket{Source: s.uri(), ID: aws.ToString(listed.QueryId), Started: aws.ToTime(listed.CreationTime)}, nil
+		}
+	}
+	return lake.Ticket{}, nil
+}
+
+func isOfUse(s types.QueryStatus) bool {
+	return s == types.QueryStatusQueued || s == types.QueryStatusRunning || s == types.QueryStatusFinished
+}
+
+// Cancel implements lake.Ticketed.
+func (s *Source) Cancel(ctx context.Context, t lake.Ticket) error {
+	if err := s.Starts.Take(ctx); err != nil {
+		return err
+	}
+	_, err := s.client.CancelQuery(ctx, &sdk.CancelQueryInput{QueryId: &t.ID}, once)
+	if err == nil {
+		return nil
+	}
+	err = failure(ctx, "cancelling query "+t.ID, err)
+	if lake.CodeOf(err) == lake.QueryUnknown { // it has ended
+		return nil
+	}
+	return err
+}

@@ -1,0 +1,123 @@
+package quota
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb/types"
+
+	"pudding/lake"
+)
+
+// Table is the part of DynamoDB's client that a Shared budget needs.
+type Table interface {
+	UpdateItem(context.Context, *dynamodb.UpdateItemInput, ...func(*dynamodb.Options)) (*dynamodb.UpdateItemOutput, error)
+}
+
+// Shared is a lake.Budget for all processes that use the same table, such as
+// the instances of a Lambda function. It holds one item, with the moment from
+// which the next call may leave (the "virtual scheduling" of the generic cell
+// rate algorithm; ITU-T I.371).
+type Shared struct {
+	client Table
+	table  string
+	name   string
+	space  time.Duration
+}
+
+// NewShared allows so many calls a second, evenly spaced, under a name that
+// tells this budget from others in the table. The table's key is pk and sk.
+func NewShared(client Table, table, name string, perSecond float64) *Shared {
+	return &Shared{client: client, table: table, name: name, space: time.Duration(float64(time.Second) / (perSecond * headroom))}
+}
+
+// attempts are more than one because the last turn that was taken may pass just
+// between the two writes of an attempt.
+const attempts = 2
+
+// patience is how long the table may take over one write.
+const patience = 400 * time.Millisecond
+
+// Take implements lake.Budget. A table that can't be reached allows no calls:
+// nobody would know of them.
+func (s *Shared) Take(ctx context.Context) error {
+	turn, err := s.reserve(ctx)
+	if err != nil {
+		return none(ctx, err)
+	}
+	t := time.NewTimer(time.Until(turn))
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return none(ctx, ctx.Err())
+	}
+}
+
+// reserve takes the next free moment: now, if none is taken after it, or else
+// the first after those that are, if it comes in time.
+func (s *Shared) reserve(ctx context.Context) (time.Time, error) {
+	latest := time.Now().Add(time.Minute)
+	if deadline, ok := ctx.Deadline(); ok {
+		latest = deadline
+	}
+	for range attempts {
+		now := time.Now()
+		_, err := s.update(ctx, "SET free_at = :after, expires = :expires", "attribute_not_exists(free_at) OR free_at < :now",
+			values{":now": now.UnixMilli(), ":after": now.Add(s.space).UnixMilli(), ":expires": now.Add(time.Hour).Unix()})
+		var taken *types.ConditionalCheckFailedException
+		if !errors.As(err, &taken) {
+			return now, err
+		}
+		free, err := s.update(ctx, "SET free_at = free_at + :space", "free_at >= :now AND free_at <= :latest",
+			values{":now": now.UnixMilli(), ":latest": latest.UnixMilli(), ":space": s.space.Milliseconds()})
+		if !errors.As(err, &taken) {
+			return free.Add(-s.space), err
+		}
+	}
+	return time.Time{}, errors.New("all turns are taken")
+}
+
+type values map[string]int64
+
+// update changes the item if the condition holds, and returns the free moment
+// that it then has.
+func (s *Shared) update(ctx context.Context, expression, condition string, v values) (time.Time, error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	attributes := map[string]types.AttributeValue{}
+	for name, n := range v {
+		attributes[name] = &types.AttributeValueMemberN{Value: strconv.FormatInt(n, 10)}
+	}
+	out, err := s.client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
+		TableName: &s.table,
+		Key: map[string]types.AttributeValue{
+			"pk": &types.AttributeValueMemberS{Value: "budget"},
+			"sk": &types.AttributeValueMemberS{Value: s.name},
+		},
+		UpdateExpression:          &expression,
+		ConditionExpression:       &condition,
+		ExpressionAttributeValues: attributes,
+		ReturnValues:              types.ReturnValueUpdatedNew,
+	})
+	if err != nil {
+		return time.Time{}, fmt.Errorf("taking a turn of %s: %w", s.name, err)
+	}
+	return freeAt(out.Attributes), nil
+}
+
+func freeAt(item map[string]types.AttributeValue) time.Time {
+	n, ok := item["free_at"].(*types.AttributeValueMemberN)
+	if !ok {
+		return time.Time{}
+	}
+	ms, _ := strconv.ParseInt(n.Value, 10, 64)
+	return time.UnixMilli(ms)
+}
+
+var _ lake.Budget = (*Shared)(nil)
