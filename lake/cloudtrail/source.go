@@ -60,7 +60,7 @@ func (s *Source) Ask(ctx context.Context, q lake.Question) (*lake.Result, error)
 func (s *Source) Reach(ctx context.Context) error {
 	_, err := s.client.GetEventDataStore(ctx, &sdk.GetEventDataStoreInput{EventDataStore: &s.eventDataStore})
 	if err != nil {
-		return failure(ctx, "reaching event data store "+s.eventDataStore, err)
+		return Failure(ctx, "reaching event data store "+s.eventDataStore, err)
 	}
 	return nil
 }
@@ -68,7 +68,7 @@ func (s *Source) Reach(ctx context.Context) error {
 func (s *Source) start(ctx context.Context, statement string) (string, error) {
 	out, err := s.client.StartQuery(ctx, &sdk.StartQueryInput{QueryStatement: &statement}, startOnce)
 	if err != nil {
-		return "", failure(ctx, "starting a query on event data store "+s.eventDataStore, err)
+		return "", Failure(ctx, "starting a query on event data store "+s.eventDataStore, err)
 	}
 	return aws.ToString(out.QueryId), nil
 }
@@ -150,7 +150,7 @@ func (s *Source) page(ctx context.Context, id string, token *string) (*sdk.GetQu
 	case ctx.Err() != nil:
 		return nil, s.pending(id)
 	default:
-		return nil, failure(ctx, "reading the results of query "+id, err)
+		return nil, Failure(ctx, "reading the results of query "+id, err)
 	}
 }
 

@@ -1,0 +1,102 @@
+package history
+
+import (
+	"context"
+	"sync"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	sdk "github.com/aws/aws-sdk-go-v2/service/cloudtrail"
+
+	"pudding/lake"
+	"pudding/lake/cloudtrail"
+)
+
+// reading is what was read of one region.
+type reading struct {
+	sightings []sighting
+	pages     int
+	unread    bool  // there may be more
+	err       error // why, if it isn't the time
+}
+
+// sighting is an event that the question asks about.
+type sighting struct {
+	subject string
+	event   lake.Event
+}
+
+// read reads all regions at once, each by the same lookups.
+func (s *Source) read(ctx context.Context, m *lake.Matcher, lookups []attribute, period lake.Period) []reading {
+	readings := make([]reading, len(s.regions))
+	var wg sync.WaitGroup
+	for i, region := range s.regions {
+		wg.Go(func() { readings[i] = region.read(ctx, m, lookups, period) })
+	}
+	wg.Wait()
+	return readings
+}
+
+func (r Region) read(ctx context.Context, m *lake.Matcher, lookups []attribute, period lake.Period) reading {
+	var out reading
+	for _, a := range lookups {
+		if out.unread = !r.lookUp(ctx, m, a, period, &out); out.unread {
+			break
+		}
+	}
+	return out
+}
+
+// lookUp reads the events that have an attribute, the newest first. It reports
+// whether it came to their end.
+func (r Region) lookUp(ctx context.Context, m *lake.Matcher, a attribute, period lake.Period, out *reading) bool {
+	input := &sdk.LookupEventsInput{
+		LookupAttributes: a.input(), StartTime: &period.From, EndTime: &period.To, MaxResults: aws.Int32(50),
+	}
+	readable := true
+	for {
+		page, err := r.page(ctx, input)
+		if page == nil {
+			out.err = err
+			return false
+		}
+		out.pages++
+		for _, listed := range page.Events {
+			event, err := lake.ParseEvent([]byte(aws.ToString(listed.CloudTrailEvent)))
+			if err != nil {
+				readable = false
+				continue
+			}
+			if subject, ok := m.Subject(event); ok {
+				out.sightings = append(out.sightings, sighting{subject, event})
+			}
+		}
+		if aws.ToString(page.NextToken) == "" {
+			return readable
+		}
+		input.NextToken = page.NextToken // the rest of the input must stay as it is
+	}
+}
+
+// page makes one call in its turn, and again in the next ones while others use
+// up the account's calls. With neither a page nor an error, the time is over.
+func (r Region) page(ctx context.Context, input *sdk.LookupEventsInput) (*sdk.LookupEventsOutput, error) {
+	var throttled error
+	for r.Budget.Take(ctx) == nil {
+		page, err := r.Client.LookupEvents(ctx, input, once)
+		if err == nil {
+			return page, nil
+		}
+		if ctx.Err() != nil {
+			return nil, nil
+		}
+		err = cloudtrail.Failure(ctx, "looking up events in "+r.Name, err)
+		if lake.CodeOf(err) != lake.Throttled {
+			return nil, err
+		}
+		throttled = err
+	}
+	return nil, throttled
+}
+
+// once keeps the client from trying again on its own, outside the budget.
+func once(o *sdk.Options) { o.Retryer = aws.NopRetryer{} }
