@@ -82,7 +82,7 @@ func lookedUp(q lake.Question) []attribute {
 
 // sweep are the lookups that bring in everything that a question may be about.
 // What was changed comes before what was only read, of which there is more and
-// which matters less.
+// which matters less, unless it is what was asked.
 func sweep(q lake.Question) []attribute {
 	changes := attribute{types.LookupAttributeKeyReadOnly, "false"}
 	reads := attribute{types.LookupAttributeKeyReadOnly, "true"}
@@ -93,6 +93,8 @@ func sweep(q lake.Question) []attribute {
 		return []attribute{{types.LookupAttributeKeyEventSource, q.Arguments.Service}}
 	case q.Template == lake.UserActivity && changesOnly(q.Arguments.Action):
 		return []attribute{changes}
+	case q.Template == lake.UserActivity && q.Arguments.Action.ID == "read":
+		return []attribute{reads, changes}
 	}
 	return []attribute{changes, reads}
 }
