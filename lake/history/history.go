@@ -76,17 +76,15 @@ func (s *Source) Ask(ctx context.Context, q lake.Question) (*lake.Result, error)
 
 	p := planOf(q)
 	result.Statement = s.statement(p.narrow)
-	readings := s.read(ctx, matcher, p.narrow, period)
+	readings := make([]reading, len(s.regions))
+	s.read(ctx, matcher, p.narrow, period, readings)
 	switch {
 	case p.broad == nil:
 	case isEmpty(readings):
 		// The name may be spelled otherwise, or be a source identity. Only for
 		// a name that finds nothing is it worth the time to look at everything.
 		result.Statement = s.statement(append(p.narrow, p.broad...))
-		for i, again := range s.read(ctx, matcher, p.broad, period) {
-			again.pages += readings[i].pages
-			readings[i] = again
-		}
+		s.read(ctx, matcher, p.broad, period, readings)
 	case q.Template == lake.UserActivity:
 		result.Unseen = append(result.Unseen, lake.Unseen{Limit: lake.ExactName})
 	}

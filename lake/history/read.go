@@ -25,25 +25,24 @@ type sighting struct {
 	event   lake.Event
 }
 
-// read reads all regions at once, each by the same lookups.
-func (s *Source) read(ctx context.Context, m *lake.Matcher, lookups []attribute, period lake.Period) []reading {
-	readings := make([]reading, len(s.regions))
+// read goes on reading all regions at once, each by the same lookups, but for
+// those that were not read to the end before.
+func (s *Source) read(ctx context.Context, m *lake.Matcher, lookups []attribute, period lake.Period, readings []reading) {
 	var wg sync.WaitGroup
 	for i, region := range s.regions {
-		wg.Go(func() { readings[i] = region.read(ctx, m, lookups, period) })
-	}
-	wg.Wait()
-	return readings
-}
-
-func (r Region) read(ctx context.Context, m *lake.Matcher, lookups []attribute, period lake.Period) reading {
-	var out reading
-	for _, a := range lookups {
-		if out.unread = !r.lookUp(ctx, m, a, period, &out); out.unread {
-			break
+		if !readings[i].unread {
+			wg.Go(func() { region.read(ctx, m, lookups, period, &readings[i]) })
 		}
 	}
-	return out
+	wg.Wait()
+}
+
+func (r Region) read(ctx context.Context, m *lake.Matcher, lookups []attribute, period lake.Period, out *reading) {
+	for _, a := range lookups {
+		if out.unread = !r.lookUp(ctx, m, a, period, out); out.unread {
+			return
+		}
+	}
 }
 
 // lookUp reads the events that have an attribute, the newest first. It reports
