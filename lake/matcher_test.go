@@ -1,7 +1,6 @@
 package lake_test
 
 import (
-	"context"
 	"encoding/json"
 	"testing"
 	"time"
@@ -10,38 +9,13 @@ import (
 	"pudding/lake/laketest"
 )
 
-// memory is a Source that has its records at hand.
-type memory struct{ records []json.RawMessage }
-
-func (m memory) Ask(ctx context.Context, q lake.Question) (*lake.Result, error) {
-	if ctx.Err() != nil {
-		return nil, &lake.Error{Code: lake.TooSlow, Message: "reading records", Err: ctx.Err()}
-	}
-	matcher, err := lake.NewMatcher(q)
-	if err != nil {
-		return nil, err
-	}
-	var tally lake.Tally
-	for _, record := range m.records {
-		e, err := lake.ParseEvent(record)
-		if err != nil {
-			return nil, err
-		}
-		if subject, ok := matcher.Subject(e); ok {
-			tally.Add(subject, e)
-		}
-	}
-	findings, truncated := tally.Findings()
-	return &lake.Result{Findings: findings, Truncated: truncated}, nil
-}
-
 func TestMatchingEventsOneByOneFindsWhatTheTemplatesFind(t *testing.T) {
 	laketest.Run(t, func(t *testing.T, records []byte) lake.Source {
 		var file struct{ Records []json.RawMessage }
 		if err := json.Unmarshal(records, &file); err != nil {
 			t.Fatal(err)
 		}
-		return memory{file.Records}
+		return laketest.Memory(file.Records)
 	})
 }
 

@@ -82,7 +82,7 @@ func (s *Source) Ask(ctx context.Context, q lake.Question) (*lake.Result, error)
 	case p.broad == nil:
 	case isEmpty(readings):
 		// The name may be spelled otherwise, or be a source identity. Only for
-		// a name that finds nothing is it worth the time to look at everything.
+		// a name that nothing goes by is it worth the time to look at everything.
 		result.Statement = s.statement(append(p.narrow, p.broad...))
 		s.read(ctx, matcher, p.broad, period, readings)
 	case q.Template == lake.UserActivity:
@@ -99,7 +99,7 @@ func (s *Source) sum(result *lake.Result, readings []reading) error {
 	var tally lake.Tally
 	var failures []error
 	var failed []string
-	pages, outOfTime := 0, false
+	pages, incomplete := 0, false
 	for i, r := range readings {
 		pages += r.pages
 		for _, seen := range r.sightings {
@@ -108,8 +108,8 @@ func (s *Source) sum(result *lake.Result, readings []reading) error {
 		switch {
 		case r.err != nil:
 			failures, failed = append(failures, r.err), append(failed, s.regions[i].Name)
-		case r.unread:
-			outOfTime = true
+		case r.unread, r.broken > 0:
+			incomplete = true
 		}
 	}
 	if pages == 0 {
@@ -118,11 +118,11 @@ func (s *Source) sum(result *lake.Result, readings []reading) error {
 	if failures != nil {
 		result.Unseen = append(result.Unseen, lake.Unseen{Limit: lake.Unanswered, Regions: failed, Err: errors.Join(failures...)})
 	}
-	if outOfTime {
+	if incomplete {
 		result.Unseen = append(result.Unseen, lake.Unseen{Limit: lake.Incomplete})
 	}
 	findings, more := tally.Findings()
-	result.Findings, result.Truncated = findings, more || outOfTime || failures != nil
+	result.Findings, result.Truncated = findings, more || incomplete || failures != nil
 	return nil
 }
 
@@ -137,7 +137,7 @@ func nothing(failures []error) error {
 
 func isEmpty(readings []reading) bool {
 	for _, r := range readings {
-		if len(r.sightings) > 0 {
+		if r.listed > 0 {
 			return false
 		}
 	}

@@ -138,6 +138,16 @@ func TestAskReadsEveryPageOfEveryRegion(t *testing.T) {
 	}
 }
 
+func TestANameThatIsKnownIsNotLookedForInEverything(t *testing.T) {
+	home, atHome := region("eu-west-1", 9, answer{events: []string{"alice"}})
+	q := did("alice")
+	q.Arguments.Action = lake.Action{ID: "deleted", Prefixes: []string{"Delete"}}
+	result, err := source(home).Ask(t.Context(), q)
+	if err != nil || len(result.Findings) > 0 || len(atHome.calls) != 1 || !slices.Contains(limits(result), "exact_name") {
+		t.Errorf("got %+v, %v after %v", result, err, atHome.calls)
+	}
+}
+
 func TestANameThatFindsNothingIsLookedForInEverything(t *testing.T) {
 	home, atHome := region("eu-west-1", 9, answer{}, answer{events: []string{"Al.Ice", "bob"}}, answer{})
 	result, err := source(home).Ask(t.Context(), did("alice"))

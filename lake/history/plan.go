@@ -16,7 +16,7 @@ import (
 // left out here.
 type plan struct {
 	narrow []attribute
-	// broad is looked up if narrow has found nothing. There is none where
+	// broad is looked up if narrow lists no event at all. There is none where
 	// narrow misses nothing.
 	broad []attribute
 }

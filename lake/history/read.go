@@ -15,7 +15,9 @@ import (
 type reading struct {
 	sightings []sighting
 	pages     int
-	unread    bool  // there may be more
+	listed    int   // events on them
+	broken    int   // events that could not be read
+	unread    bool  // there may be more pages
 	err       error // why, if it isn't the time
 }
 
@@ -51,18 +53,17 @@ func (r Region) lookUp(ctx context.Context, m *lake.Matcher, a attribute, period
 	input := &sdk.LookupEventsInput{
 		LookupAttributes: a.input(), StartTime: &period.From, EndTime: &period.To, MaxResults: aws.Int32(50),
 	}
-	readable := true
 	for {
 		page, err := r.page(ctx, input)
 		if page == nil {
 			out.err = err
 			return false
 		}
-		out.pages++
+		out.pages, out.listed = out.pages+1, out.listed+len(page.Events)
 		for _, listed := range page.Events {
 			event, err := lake.ParseEvent([]byte(aws.ToString(listed.CloudTrailEvent)))
 			if err != nil {
-				readable = false
+				out.broken++
 				continue
 			}
 			if subject, ok := m.Subject(event); ok {
@@ -70,7 +71,7 @@ func (r Region) lookUp(ctx context.Context, m *lake.Matcher, a attribute, period
 			}
 		}
 		if aws.ToString(page.NextToken) == "" {
-			return readable
+			return true
 		}
 		input.NextToken = page.NextToken // the rest of the input must stay as it is
 	}

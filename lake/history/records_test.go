@@ -3,7 +3,6 @@ package history_test
 import (
 	"cmp"
 	"compress/gzip"
-	"context"
 	"encoding/json"
 	"io/fs"
 	"maps"
@@ -19,6 +18,7 @@ import (
 
 	"pudding/lake"
 	"pudding/lake/history"
+	"pudding/lake/laketest"
 )
 
 // record is what these tests read of a record to know what may be asked.
@@ -163,7 +163,7 @@ func TestMatchingRealRecordsOneByOneFindsWhatTheLakeFinds(t *testing.T) {
 			dir := dataset(t, folder)
 			records, raw := readLogs(t, dir)
 			questions, _, now := asked(records)
-			compare(t, questions, open(t, dir, now).lake, memory(raw))
+			compare(t, questions, open(t, dir, now).lake, laketest.Memory(raw))
 		})
 	}
 }
@@ -192,26 +192,4 @@ func compare(t *testing.T, questions []lake.Question, a, b lake.Source) {
 		t.Error("nothing was found at all")
 	}
 	t.Logf("%d questions, %d findings", len(questions), found)
-}
-
-// memory is a Source of records at hand.
-type memory []json.RawMessage
-
-func (m memory) Ask(_ context.Context, q lake.Question) (*lake.Result, error) {
-	matcher, err := lake.NewMatcher(q)
-	if err != nil {
-		return nil, err
-	}
-	var tally lake.Tally
-	for _, raw := range m {
-		e, err := lake.ParseEvent(raw)
-		if err != nil {
-			return nil, err
-		}
-		if subject, ok := matcher.Subject(e); ok {
-			tally.Add(subject, e)
-		}
-	}
-	findings, truncated := tally.Findings()
-	return &lake.Result{Findings: findings, Truncated: truncated}, nil
 }
