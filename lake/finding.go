@@ -42,6 +42,8 @@ type Result struct {
 	// Truncated says that there was more than the Source is willing to read,
 	// so that counts are lower bounds.
 	Truncated bool
+	// Unseen is what the Source could not look at.
+	Unseen []Unseen
 	// Statement is what the Source ran, for those who want to see it.
 	Statement    string
 	BytesScanned int64 // what AWS bills for; 0 where a Source can't tell

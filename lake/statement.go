@@ -61,12 +61,9 @@ func cut(sql string) []piece {
 // parameters, so every argument becomes a literal of its own kind; one that
 // can't is an *Error with the code InvalidQuestion, and there is no statement.
 func Statement(q Question, eventDataStore string) (string, error) {
-	pieces, ok := statements[q.Template]
-	if !ok {
-		return "", invalid("there is no template %q", q.Template)
-	}
-	if !q.Period.From.Before(q.Period.To) {
-		return "", invalid("the period from %s to %s is empty", q.Period.From, q.Period.To)
+	pieces, err := templateOf(q)
+	if err != nil {
+		return "", err
 	}
 	var sql strings.Builder
 	for _, p := range pieces {
@@ -84,6 +81,18 @@ func Statement(q Question, eventDataStore string) (string, error) {
 		return s, nil
 	}
 	return "", invalid("the statement would be longer than %d characters", MaxStatement)
+}
+
+// templateOf is the template of a question, if it may be asked at all.
+func templateOf(q Question) ([]piece, error) {
+	pieces, ok := statements[q.Template]
+	if !ok {
+		return nil, invalid("there is no template %q", q.Template)
+	}
+	if !q.Period.From.Before(q.Period.To) {
+		return nil, invalid("the period from %s to %s is empty", q.Period.From, q.Period.To)
+	}
+	return pieces, nil
 }
 
 var blankLines = regexp.MustCompile(`\s*\n\s*\n`)

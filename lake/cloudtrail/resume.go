@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cloudtrail/types"
 
 	"pudding/lake"
+	"pudding/lake/failure"
 )
 
 const (
@@ -147,7 +148,7 @@ func (s *Source) page(ctx context.Context, t lake.Ticket, token *string) (*sdk.G
 	defer cancel()
 	out, err := s.client.GetQueryResults(ctx, &sdk.GetQueryResultsInput{QueryId: &t.ID, NextToken: token, MaxQueryResults: aws.Int32(1000)}, once)
 	if err != nil {
-		return nil, failure(ctx, "reading the results of query "+t.ID, err)
+		return nil, failure.Of(ctx, "reading the results of query "+t.ID, err)
 	}
 	return out, nil
 }

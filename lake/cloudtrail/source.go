@@ -11,6 +11,7 @@ import (
 	sdk "github.com/aws/aws-sdk-go-v2/service/cloudtrail"
 
 	"pudding/lake"
+	"pudding/lake/failure"
 	"pudding/lake/polling"
 	"pudding/lake/quota"
 )
@@ -73,7 +74,7 @@ func (s *Source) Ask(ctx context.Context, q lake.Question) (*lake.Result, error)
 func (s *Source) Reach(ctx context.Context) error {
 	_, err := s.client.GetEventDataStore(ctx, &sdk.GetEventDataStoreInput{EventDataStore: &s.eventDataStore})
 	if err != nil {
-		return failure(ctx, "reaching event data store "+s.eventDataStore, err)
+		return failure.Of(ctx, "reaching event data store "+s.eventDataStore, err)
 	}
 	return nil
 }

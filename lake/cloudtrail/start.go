@@ -9,6 +9,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cloudtrail/types"
 
 	"pudding/lake"
+	"pudding/lake/failure"
 )
 
 const (
@@ -38,7 +39,7 @@ func (s *Source) Start(ctx context.Context, q lake.Question) (lake.Ticket, error
 		if err == nil {
 			return lake.Ticket{Source: s.uri(), ID: aws.ToString(out.QueryId), Started: started}, nil
 		}
-		err = failure(ctx, "starting a query on event data store "+s.eventDataStore, err)
+		err = failure.Of(ctx, "starting a query on event data store "+s.eventDataStore, err)
 		if code := lake.CodeOf(err); code != lake.Throttled && code != lake.TooManyQueries || !sleep(waiting, elbowRoom) {
 			return lake.Ticket{}, err
 		}
@@ -76,7 +77,7 @@ func (s *Source) Find(ctx context.Context, q lake.Question, since time.Time) (la
 		MaxResults:     aws.Int32(maxDescribed),
 	}, once)
 	if err != nil {
-		return lake.Ticket{}, failure(ctx, "listing the queries of event data store "+s.eventDataStore, err)
+		return lake.Ticket{}, failure.Of(ctx, "listing the queries of event data store "+s.eventDataStore, err)
 	}
 	for _, listed := range list.Queries {
 		if !isOfUse(listed.QueryStatus) {
@@ -87,7 +88,7 @@ func (s *Source) Find(ctx context.Context, q lake.Question, since time.Time) (la
 		}
 		d, err := s.client.DescribeQuery(ctx, &sdk.DescribeQueryInput{QueryId: listed.QueryId}, once)
 		if err != nil {
-			return lake.Ticket{}, failure(ctx, "describing query "+aws.ToString(listed.QueryId), err)
+			return lake.Ticket{}, failure.Of(ctx, "describing query "+aws.ToString(listed.QueryId), err)
 		}
 		if aws.ToString(d.QueryString) == statement {
 			return lake.Ticket{Source: s.uri(), ID: aws.ToString(listed.QueryId), Started: aws.ToTime(listed.CreationTime)}, nil
@@ -109,7 +110,7 @@ func (s *Source) Cancel(ctx context.Context, t lake.Ticket) error {
 	if err == nil {
 		return nil
 	}
-	err = failure(ctx, "cancelling query "+t.ID, err)
+	err = failure.Of(ctx, "cancelling query "+t.ID, err)
 	if lake.CodeOf(err) == lake.QueryUnknown { // it has ended
 		return nil
 	}

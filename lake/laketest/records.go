@@ -2,6 +2,7 @@ package laketest
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 )
 
@@ -18,7 +19,10 @@ func at(clock string) time.Time {
 
 type object = map[string]any
 
-// Records are the suite's events, as a CloudTrail log file.
+// Records are the suite's events, as a CloudTrail log file. None of them says
+// whether it is a management event or a data event, and so all pass for the
+// former: the suite is about who did what to which thing, not about which kind
+// of event a source keeps.
 func Records() []byte {
 	alice := object{"type": "IAMUser", "userName": "alice", "accountId": "1", "arn": "arn:aws:iam::1:user/alice"}
 	otherAlice := object{"type": "IAMUser", "userName": "alice", "accountId": "2", "arn": "arn:aws:iam::2:user/alice"}
@@ -46,7 +50,7 @@ func Records() []byte {
 		event("7", "14:00:00", "DeleteObject", build, "192.0.2.4", object{"requestParameters": object{"bucketName": "fridge", "key": "puddings/flan.txt"}}),
 		event("8", "15:00:00", "DeleteObjects", root, "AWS Internal", object{"requestParameters": object{"bucketName": "fridge", "delete": "", "x-id": "DeleteObjects"}}),
 		event("9", "16:00:00", "ConsoleLogin", root, "192.0.2.9", object{
-			"eventSource": "signin.amazonaws.com", "errorMessage": "Failed authentication", "responseElements": object{"ConsoleLogin": "Failure"},
+			"eventSource": "signin.amazonaws.com", "awsRegion": "us-east-1", "errorMessage": "Failed authentication", "responseElements": object{"ConsoleLogin": "Failure"},
 		}),
 	)
 }
@@ -55,7 +59,7 @@ func Records() []byte {
 func event(id, clock, name string, identity object, address string, more object) object {
 	e := object{
 		"eventVersion": "1.08", "eventID": id, "eventName": name, "eventSource": "s3.amazonaws.com", "eventTime": at(clock).Format(time.RFC3339),
-		"awsRegion": "eu-west-1", "sourceIPAddress": address, "userIdentity": identity, "requestParameters": nil, "responseElements": nil,
+		"awsRegion": "eu-west-1", "readOnly": !strings.HasPrefix(name, "Put") && !strings.HasPrefix(name, "Delete"), "sourceIPAddress": address, "userIdentity": identity, "requestParameters": nil, "responseElements": nil,
 	}
 	for property, value := range more {
 		e[property] = value

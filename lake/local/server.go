@@ -36,8 +36,8 @@ const (
 	queryLimit     = time.Hour
 )
 
-// Server serves the query API of CloudTrail Lake over one event data store, in
-// AWS JSON 1.1 at POST /. It checks no signatures. It is an http.Handler.
+// Server serves the query API of CloudTrail Lake over one event data store, and
+// Event history, in AWS JSON 1.1 at POST /. It checks no signatures. It is an http.Handler.
 type Server struct {
 	store   *Store
 	config  Config
@@ -46,6 +46,7 @@ type Server struct {
 	// reads are the calls that describe, get and list, writes those that start
 	// and cancel.
 	reads, writes *rate.Limiter
+	lookups       map[string]*rate.Limiter // by region
 
 	ctx  context.Context // of the queries: it ends with Close
 	stop context.CancelFunc
@@ -78,6 +79,7 @@ func NewServer(store *Store, config Config) (*Server, error) {
 		writes:  rate.NewLimiter(callsPerSecond, callsPerSecond),
 		ctx:     ctx,
 		stop:    stop,
+		lookups: map[string]*rate.Limiter{},
 		queries: map[string]*query{},
 	}
 	var err error
@@ -110,20 +112,20 @@ func (s *Server) Close() error {
 
 // action is one action of the API.
 type action struct {
-	limiter func(*Server) *rate.Limiter
-	perform func(*Server, []byte) (any, error)
+	limiter func(*Server, *http.Request) *rate.Limiter
+	perform func(*Server, *http.Request, []byte) (any, error)
 }
 
 func reading[In, Out any](perform func(*Server, In) (Out, error)) action {
-	return action{func(s *Server) *rate.Limiter { return s.reads }, decoded(perform)}
+	return action{func(s *Server, _ *http.Request) *rate.Limiter { return s.reads }, decoded(perform)}
 }
 
 func writing[In, Out any](perform func(*Server, In) (Out, error)) action {
-	return action{func(s *Server) *rate.Limiter { return s.writes }, decoded(perform)}
+	return action{func(s *Server, _ *http.Request) *rate.Limiter { return s.writes }, decoded(perform)}
 }
 
-func decoded[In, Out any](perform func(*Server, In) (Out, error)) func(*Server, []byte) (any, error) {
-	return func(s *Server, body []byte) (any, error) {
+func decoded[In, Out any](perform func(*Server, In) (Out, error)) func(*Server, *http.Request, []byte) (any, error) {
+	return func(s *Server, _ *http.Request, body []byte) (any, error) {
 		var in In
 		if err := json.Unmarshal(body, &in); err != nil {
 			return nil, failure(serialization, "%v", err)
@@ -140,6 +142,7 @@ var actions = map[string]action{
 	"ListQueries":         reading((*Server).listQueries),
 	"GetEventDataStore":   reading((*Server).getEventDataStore),
 	"ListEventDataStores": reading((*Server).listEventDataStores),
+	"LookupEvents":        {(*Server).lookupLimiter, (*Server).lookupEvents},
 }
 
 // maxBody is the longest request that is read.
@@ -187,8 +190,8 @@ func (s *Server) call(w http.ResponseWriter, r *http.Request) (any, error) {
 			return nil, err
 		}
 	}
-	if !a.limiter(s).AllowN(s.config.Now(), 1) {
+	if !a.limiter(s, r).AllowN(s.config.Now(), 1) {
 		return nil, failure(throttling, "Rate exceeded")
 	}
-	return a.perform(s, body)
+	return a.perform(s, r, body)
 }

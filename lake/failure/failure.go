@@ -1,4 +1,5 @@
-package cloudtrail
+// Package failure gives the errors of AWS's SDK their codes.
+package failure
 
 import (
 	"context"
@@ -11,8 +12,8 @@ import (
 	"pudding/lake"
 )
 
-// codes are the errors that the query API documents (AWS CloudTrail API
-// Reference, StartQuery, GetQueryResults and "Common Errors"), and those that
+// codes are the errors that the API documents (AWS CloudTrail API Reference,
+// StartQuery, GetQueryResults, LookupEvents and "Common Errors"), and those that
 // IAM and KMS answer in its name. Throttling errors are the SDK's own list.
 var codes = map[string]lake.Code{
 	"AccessDenied":                          lake.AccessDenied,
@@ -44,6 +45,9 @@ var codes = map[string]lake.Code{
 	"ValidationException":                   lake.QueryRefused,
 	"ValidationError":                       lake.QueryRefused,
 	"InvalidMaxResultsException":            lake.QueryRefused,
+	"InvalidEventCategoryException":         lake.QueryRefused,
+	"InvalidLookupAttributesException":      lake.QueryRefused,
+	"InvalidTimeRangeException":             lake.QueryRefused,
 	"InvalidNextTokenException":             lake.QueryUnknown,
 	"QueryIdNotFoundException":              lake.QueryUnknown,
 	"InactiveQueryException":                lake.QueryUnknown,
@@ -54,9 +58,9 @@ var codes = map[string]lake.Code{
 	"InternalServiceErrorException":         lake.Unreachable,
 }
 
-// failure gives an error of the SDK its code. What was being done, to what, is
-// for the log.
-func failure(ctx context.Context, doing string, err error) error {
+// Of gives an error of CloudTrail's client its code, as an *lake.Error.
+// What was being done, to what, is for the log.
+func Of(ctx context.Context, doing string, err error) error {
 	return &lake.Error{Code: codeOf(ctx, err), Message: doing, Err: err}
 }
 

@@ -1,0 +1,4 @@
+package history
+
+// ManagementOnly reports whether a question is about management events alone.
+var ManagementOnly = managementOnly

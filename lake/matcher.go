@@ -1,0 +1,169 @@
+package lake
+
+import (
+	"regexp"
+	"strings"
+)
+
+// Matcher answers a question of one event at a time, where there is no SQL to
+// ask: it is what the templates' WHERE says, in Go. What a name or an action
+// stands for is not said again here, but read from what the binder would have
+// put into the statement.
+type Matcher struct {
+	question Question
+
+	bucketName, bucketARN             *regexp.Regexp
+	userName, userARN, userPrincipal  *regexp.Regexp // nil: any user
+	events                            *regexp.Regexp // nil: any event
+	object, objectPrefix, objectHeard string
+	accessKey, service                string
+}
+
+// NewMatcher returns the Matcher of a question. It refuses what Statement
+// refuses, with the same errors.
+func NewMatcher(q Question) (*Matcher, error) {
+	pieces, err := templateOf(q)
+	if err != nil {
+		return nil, err
+	}
+	m := &Matcher{question: q}
+	for _, p := range pieces {
+		if p.parameter == "" || p.parameter == "event_data_store" {
+			continue
+		}
+		literal, err := parameters[p.parameter](q, "")
+		if err != nil {
+			return nil, invalid("the %s %w", p.parameter, err)
+		}
+		m.bind(p.parameter, quoted(literal))
+	}
+	// These two are patterns of LIKE, for a text with anything around it.
+	m.accessKey, m.objectHeard = strings.Trim(m.accessKey, "%"), strings.Trim(m.objectHeard, "%")
+	return m, nil
+}
+
+// bind sets a parameter to its value, which is empty if it isn't given.
+func (m *Matcher) bind(parameter, value string) {
+	expressions := map[string]**regexp.Regexp{
+		"bucket_name":    &m.bucketName,
+		"bucket_arn":     &m.bucketARN,
+		"user_name":      &m.userName,
+		"user_arn":       &m.userARN,
+		"user_principal": &m.userPrincipal,
+		"events":         &m.events,
+	}
+	texts := map[string]*string{
+		"object":        &m.object,
+		"object_prefix": &m.objectPrefix,
+		"object_heard":  &m.objectHeard,
+		"access_key":    &m.accessKey,
+		"service":       &m.service,
+	}
+	if e, ok := expressions[parameter]; ok && value != "" {
+		*e = regexp.MustCompile(value)
+	}
+	if t, ok := texts[parameter]; ok {
+		*t = value
+	}
+}
+
+// quoted is what a literal quotes, and empty for NULL.
+func quoted(literal string) string {
+	if literal == null {
+		return ""
+	}
+	return strings.ReplaceAll(strings.TrimSuffix(strings.TrimPrefix(literal, "'"), "'"), "''", "'")
+}
+
+// Subject is which of the things asked about the event concerns, as in
+// Finding.Subject. It reports false for an event that the question does not
+// ask about.
+func (m *Matcher) Subject(e Event) (string, bool) {
+	if !m.question.Period.Contains(e.Time) {
+		return "", false
+	}
+	switch m.question.Template {
+	case BucketUsers:
+		if !m.isBucket(e) || !m.isEvent(e) || m.userName != nil && !m.isUser(e) || !m.isObject(e) {
+			return "", false
+		}
+		return first(m.bucketName, buckets(e)), true
+	case UserActivity:
+		if !m.isUser(e) || !m.isEvent(e) || m.service != "" && e.Source != m.service {
+			return "", false
+		}
+		return first(m.userName, users(e)), true
+	default:
+		return e.AccessKeyID[max(0, len(e.AccessKeyID)-8):], strings.HasSuffix(e.AccessKeyID, m.accessKey)
+	}
+}
+
+func (m *Matcher) isEvent(e Event) bool { return m.events == nil || m.events.MatchString(e.Name) }
+
+func (m *Matcher) isBucket(e Event) bool {
+	return m.bucketName.MatchString(e.BucketName) || first(m.bucketARN, e.ResourceARNs) != ""
+}
+
+func (m *Matcher) isUser(e Event) bool {
+	return m.userName.MatchString(e.Identity.UserName) ||
+		m.userARN.MatchString(e.Identity.ARN) ||
+		m.userPrincipal.MatchString(e.Identity.PrincipalID) ||
+		m.userName.MatchString(e.Identity.SourceIdentity) ||
+		e.Identity.Type == "Root" && m.userName.MatchString("root")
+}
+
+func (m *Matcher) isObject(e Event) bool {
+	switch {
+	case m.object == "" && m.objectPrefix == "":
+		return true
+	// A bulk delete records no names: it may have taken the object with it.
+	case e.Name == "DeleteObjects" && m.events != nil && m.events.MatchString(e.Name):
+		return true
+	case m.objectPrefix != "":
+		return strings.HasPrefix(e.ObjectKey, m.objectPrefix)
+	}
+	return e.ObjectKey == m.object || m.objectHeard != "" && strings.Contains(Fold(e.ObjectKey), m.objectHeard)
+}
+
+var (
+	arnOfBucket = regexp.MustCompile(`^arn:[^:]+:s3:::([^/]+)`)
+	arnOfUser   = regexp.MustCompile(`:(?:user|assumed-role|federated-user)/(?:.*/)?([^/]+)$`)
+	principal   = regexp.MustCompile(`:(.+)$`)
+)
+
+// buckets are those that an event names: in its request, or among its
+// resources.
+func buckets(e Event) []string {
+	names := []string{e.BucketName}
+	for _, arn := range e.ResourceARNs {
+		names = append(names, group(arnOfBucket, arn))
+	}
+	return names
+}
+
+// users are the names that the event's caller may go by.
+func users(e Event) []string {
+	names := []string{e.Identity.UserName, group(arnOfUser, e.Identity.ARN), group(principal, e.Identity.PrincipalID), e.Identity.SourceIdentity}
+	if e.Identity.Type == "Root" {
+		names = append(names, "root")
+	}
+	return names
+}
+
+// group is what an expression's first group matches, if it does.
+func group(expression *regexp.Regexp, s string) string {
+	if found := expression.FindStringSubmatch(s); found != nil {
+		return found[1]
+	}
+	return ""
+}
+
+// first is the first of some texts that an expression matches, if one does.
+func first(expression *regexp.Regexp, texts []string) string {
+	for _, s := range texts {
+		if expression.MatchString(s) {
+			return s
+		}
+	}
+	return ""
+}
