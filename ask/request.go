@@ -143,6 +143,18 @@ func (r *Request) Time() time.Time {
 // InSession reports whether the request belongs to a session.
 func (r *Request) InSession() bool { return r.lost.Session != nil }
 
+// AskerID is the id of the person whose voice was recognised, or else of the
+// account that the device belongs to.
+func (r *Request) AskerID() string {
+	if id := r.lost.Context.System.Person.PersonID; id != "" {
+		return id
+	}
+	if id := r.lost.Context.System.User.UserID; id != "" {
+		return id
+	}
+	return r.known.Session.User.UserID
+}
+
 // Attributes are the session's, as this skill last sent them.
 func (r *Request) Attributes() map[string]any { return r.known.Session.Attributes }
 

@@ -57,6 +57,12 @@ const (
 	// NothingFound: no event was found, which does not prove that there was
 	// none.
 	NothingFound Caveat = "nothing_found"
+	// What a source by its nature, or this time, did not look at: see lake.Limit.
+	ManagementOnly Caveat = Caveat(lake.ManagementOnly)
+	Retention      Caveat = Caveat(lake.Retention)
+	Regions        Caveat = Caveat(lake.Regions)
+	Unanswered     Caveat = Caveat(lake.Unanswered)
+	ExactName      Caveat = Caveat(lake.ExactName)
 )
 
 // arrival is how long an event may take to be there (AWS CloudTrail User
@@ -163,6 +169,11 @@ func caveats(q lake.Question, r *lake.Result, now time.Time) []Caveat {
 	bulk := func(f lake.Finding) bool { return f.EventName == bulkDelete && f.ErrorCode == "" }
 	if q.Template == lake.BucketUsers && slices.ContainsFunc(r.Findings, bulk) {
 		out = append(out, BulkDelete)
+	}
+	for _, u := range r.Unseen {
+		if u.Limit != lake.Incomplete { // the counts tell: see Truncated
+			out = append(out, Caveat(u.Limit))
+		}
 	}
 	if q.Period.To.After(now.Add(-arrival)) && !q.Period.From.After(now) {
 		out = append(out, Recent)

@@ -41,6 +41,10 @@ func (e *WaitingError) Error() string {
 
 func (e *WaitingError) Unwrap() error { return e.Reason }
 
+// SameFor is the time within which a question is the same, unless something
+// else is configured.
+const SameFor = time.Minute
+
 const (
 	// storeTime bounds one use of the store, which answers in milliseconds.
 	storeTime = 800 * time.Millisecond

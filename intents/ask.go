@@ -7,137 +7,156 @@ import (
 
 	"pudding/ask"
 	"pudding/attribution"
+	"pudding/cases"
 	"pudding/lake"
-	"pudding/nlu"
+	"pudding/speech"
 )
 
 // ask puts a question to the source while words are being spoken, and says
 // what came of it.
-func (t *turn) ask(ctx context.Context, q lake.Question) *ask.Response {
-	t.log = t.log.With().Str("question", string(q.Template)).Logger()
-	words := t.meanwhile(ctx, t.voice.Waiting(q))
-	result, err := t.put(ctx, q)
-	words.wait(ctx)
-	if err != nil {
-		t.inspect(Inspection{Question: q, Err: err})
-		return t.unanswered(q, err)
+func (t *turn) ask(ctx context.Context, template lake.Template, args lake.Arguments) *ask.Response {
+	q := lake.Question{Template: template, Arguments: args}
+	t.log = t.log.With().Str("question", string(template)).Logger()
+	// What can't be understood in any zone is asked back before anything is
+	// spoken; the asker's own zone may take a moment.
+	var err error
+	if q.Period, err = t.period(t.zone); err != nil {
+		return t.askWhen(err)
 	}
-	subject, candidates := choose(q, result)
-	if len(candidates) > 0 {
-		slot := subjectSlot[q.Template]
-		t.inspect(Inspection{Question: q, Result: result})
-		return t.elicit(slot, t.voice.WhichOne(slot, candidates))
+	when := whenSlow
+	if t.isQuick(q) {
+		when = whenQuick
 	}
-	q, result = about(q, result, subject)
-	verdict := attribution.Judge(q, result, t.now)
-	verdict.Subject = subject
-	t.inspect(Inspection{Question: q, Result: result, Verdict: &verdict})
-	return t.say(t.voice.Verdict(q, verdict, t.zone, t.now))
+	words := t.meanwhile(ctx, t.voice.Waiting(q, t.pick()), when)
+	t.zone = t.zoneOfDevice(ctx)
+	if q.Period, err = t.period(t.zone); err != nil {
+		words.wait()
+		return t.askWhen(err)
+	}
+	f := t.put(ctx, q)
+	words.wait()
+	return t.tell(ctx, f, t.voice.Verdict)
 }
 
-// put asks the source, and leaves time to put its answer into words.
-func (t *turn) put(ctx context.Context, q lake.Question) (*lake.Result, error) {
-	if deadline, ok := ctx.Deadline(); ok {
-		var cancel context.CancelFunc
-		ctx, cancel = context.WithDeadline(ctx, deadline.Add(-composing))
-		defer cancel()
+// isQuick reports whether a question goes to the quick source alone.
+func (t *turn) isQuick(q lake.Question) bool {
+	return t.skill.Desk == nil || t.skill.Quick != nil && t.skill.Quick.Covers(q, t.now)
+}
+
+// found is what came of a question.
+type found struct {
+	question lake.Question
+	result   *lake.Result
+	err      error
+	of       *cases.Case // nil where the quick source was asked
+	lead     speech.Lead // what the quick source has, where the other has no answer
+}
+
+// put asks the source that a question belongs to, and leaves time to put its
+// answer into words.
+func (t *turn) put(ctx context.Context, q lake.Question) found {
+	ctx, cancel := t.clock.searching(ctx)
+	defer cancel()
+	if t.isQuick(q) {
+		result, err := t.skill.Quick.Ask(ctx, q)
+		t.note("quick", q, result, err)
+		if err == nil || t.skill.Desk == nil {
+			return found{question: q, result: result, err: err}
+		}
 	}
-	started := time.Now()
-	result, err := t.skill.Source.Ask(ctx, q)
-	event := t.log.Info()
+	lead := t.lead(ctx, q)
+	result, c, err := t.skill.Desk.Ask(t.log.WithContext(ctx), t.asker(), q)
+	t.note("desk", c.Question, result, err)
+	f := found{question: c.Question, result: result, err: err, of: &c}
+	if err != nil {
+		f.lead = lead()
+	}
+	return f
+}
+
+// note logs what a source had to say, with the bounds that are now known of a
+// query's time: pudding schedule fits the polls to them.
+func (t *turn) note(source string, q lake.Question, result *lake.Result, err error) {
+	event := t.log.Info().Str("asked", source).Str("outcome", outcome(err)).Dur("period", q.Period.Length())
+	var waiting *cases.WaitingError
+	if errors.As(err, &waiting) {
+		event = event.Str("case", waiting.Case.ID).AnErr("because", waiting.Reason)
+	}
 	if result != nil {
 		event = event.Int("findings", len(result.Findings)).Int64("bytes_scanned", result.BytesScanned).Bool("truncated", result.Truncated)
+		if done := result.Completion.Done; done > 0 {
+			event = event.Int64("running_ms", result.Completion.Running.Milliseconds()).Int64("done_ms", done.Milliseconds())
+		}
 	}
-	event.Int64("source_ms", time.Since(started).Milliseconds()).Str("outcome", outcome(err)).Msg("asked the source")
-	return result, err
+	event.Msg("asked the source")
 }
 
 // outcome is one word for the log.
 func outcome(err error) string {
-	var pending *lake.PendingError
+	var waiting *cases.WaitingError
 	switch {
 	case err == nil:
 		return "found"
-	case errors.As(err, &pending):
+	case errors.As(err, &waiting):
 		return "pending"
 	default:
 		return string(lake.CodeOf(err))
 	}
 }
 
-// unanswered says why there is no answer.
-func (t *turn) unanswered(q lake.Question, err error) *ask.Response {
-	var pending *lake.PendingError
-	if errors.As(err, &pending) {
-		t.log.Warn().Str("source", pending.Ticket.Source).Str("query_id", pending.Ticket.ID).Msg("the query outlived the turn")
-		return t.say(t.voice.StillLooking(q))
+// words put a verdict into an answer.
+type words func(lake.Question, attribution.Verdict, *time.Location, time.Time) speech.Answer
+
+// tell says what was found, and closes the case that it answers.
+func (t *turn) tell(ctx context.Context, f found, say words) *ask.Response {
+	if f.err != nil {
+		t.inspect(Inspection{Question: f.question, Err: f.err})
+		return t.unanswered(f)
 	}
-	return t.failed(err)
+	if f.of != nil {
+		defer t.skill.Desk.Settle(ctx, *f.of)
+	}
+	subject, candidates := choose(f.question, f.result)
+	if len(candidates) > 0 {
+		t.inspect(Inspection{Question: f.question, Result: f.result})
+		return t.whichOne(f.question, candidates)
+	}
+	q, result := about(f.question, f.result, subject)
+	verdict := attribution.Judge(q, result, t.now)
+	verdict.Subject = subject
+	t.inspect(Inspection{Question: q, Result: result, Verdict: &verdict})
+	return t.say(say(q, verdict, t.zone, t.now))
+}
+
+// whichOne asks which of several things is meant, in the intent that named it.
+// Another intent has no slot for the reply: it then is a question of its own.
+func (t *turn) whichOne(q lake.Question, candidates []string) *ask.Response {
+	slot := subjectSlot[q.Template]
+	question := t.voice.WhichOne(slot, candidates)
+	if t.request.Slot(slot).Value == "" {
+		return t.say(question)
+	}
+	return t.elicit(slot, question)
+}
+
+// unanswered says why there is no answer, or none yet.
+func (t *turn) unanswered(f found) *ask.Response {
+	var waiting *cases.WaitingError
+	if !errors.As(f.err, &waiting) {
+		return t.failed(f.err, f.lead)
+	}
+	t.log.Warn().Str("case", waiting.Case.ID).AnErr("because", waiting.Reason).Msg("the question outlived the turn")
+	return t.say(t.voice.StillLooking(lake.CodeOf(waiting.Reason), f.lead, t.zone, t.now))
 }
 
 // failed is the one place where an error turns into words.
-func (t *turn) failed(err error) *ask.Response {
+func (t *turn) failed(err error, lead speech.Lead) *ask.Response {
 	t.log.Error().Err(err).Str("code", string(lake.CodeOf(err))).Msg("failed")
-	return t.say(t.voice.Failure(lake.CodeOf(err)))
+	return t.say(t.voice.Failure(lake.CodeOf(err), lead, t.zone, t.now))
 }
 
 func (t *turn) inspect(i Inspection) {
 	if t.skill.Inspect != nil {
 		t.skill.Inspect(i)
 	}
-}
-
-// subjectSlot is the slot that says what a question is about.
-var subjectSlot = map[lake.Template]string{
-	lake.BucketUsers:       "bucket",
-	lake.UserActivity:      "user",
-	lake.AccessKeyActivity: "accessKey",
-}
-
-// choose decides which of the things that were found is the one that was named,
-// or whom to ask about.
-func choose(q lake.Question, result *lake.Result) (subject string, candidates []string) {
-	var found []string
-	seen := map[string]bool{}
-	for _, f := range result.Findings {
-		if !seen[f.Subject] {
-			seen[f.Subject] = true
-			found = append(found, f.Subject)
-		}
-	}
-	switch q.Template {
-	case lake.BucketUsers:
-		return nlu.ChooseBucket(q.Arguments.Bucket, found)
-	case lake.UserActivity:
-		return nlu.ChooseUser(q.Arguments.User, found)
-	default:
-		if len(found) > 1 {
-			return "", found
-		}
-		return q.Arguments.AccessKey, nil
-	}
-}
-
-// about narrows a question and its findings to the subject that was chosen. If
-// nothing was found, there is nothing to narrow.
-func about(q lake.Question, result *lake.Result, subject string) (lake.Question, *lake.Result) {
-	if subject == "" {
-		return q, result
-	}
-	switch q.Template {
-	case lake.BucketUsers:
-		q.Arguments.Bucket = lake.Name{Said: subject}
-	case lake.UserActivity:
-		q.Arguments.User = lake.Name{Said: subject}
-	default:
-		return q, result
-	}
-	narrowed := *result
-	narrowed.Findings = nil
-	for _, f := range result.Findings {
-		if f.Subject == subject {
-			narrowed.Findings = append(narrowed.Findings, f)
-		}
-	}
-	return q, &narrowed
 }

@@ -6,9 +6,7 @@ import (
 	"pudding/ask"
 )
 
-func (t *turn) launch(context.Context) *ask.Response   { return t.say(t.voice.Welcome()) }
 func (t *turn) help(context.Context) *ask.Response     { return t.say(t.voice.Help()) }
-func (t *turn) stop(context.Context) *ask.Response     { return t.end(t.voice.Goodbye()) }
 func (t *turn) fallback(context.Context) *ask.Response { return t.say(t.voice.Fallback()) }
 
 // repeat says again what this session heard last.

@@ -27,9 +27,12 @@ import (
 	"pudding/ask"
 	"pudding/booth"
 	"pudding/booth/scene"
+	"pudding/cases"
 	"pudding/intents"
 	lakesource "pudding/lake/cloudtrail"
 	"pudding/lake/local"
+	"pudding/lake/polling"
+	"pudding/lake/quota"
 	"pudding/nlu"
 	"pudding/nlu/utterance"
 )
@@ -105,11 +108,13 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	services := &ask.Services{HTTP: ask.NewHTTPClient(), Loopback: strings.TrimPrefix(alexa.URL, "http://")}
+	source := lakesource.New(cloudtrail.New(cloudtrail.Options{
+		Region: "us-east-1", BaseEndpoint: aws.String(lake.URL), Credentials: credentials.NewStaticCredentialsProvider("k", "s", ""),
+	}), server.EventDataStore())
+	source.Schedule, source.Starts = polling.Embedded, quota.NewLocal(1000)
 	w.booth = booth.New(&intents.Skill{
-		ID: skillID,
-		Source: lakesource.New(cloudtrail.New(cloudtrail.Options{
-			Region: "us-east-1", BaseEndpoint: aws.String(lake.URL), Credentials: credentials.NewStaticCredentialsProvider("k", "s", ""),
-		}), server.EventDataStore()),
+		ID:        skillID,
+		Desk:      &cases.Desk{Source: source, Store: cases.NewMemory(), SameFor: time.Nanosecond, Now: func() time.Time { return now }},
 		Services:  services,
 		Zones:     ask.NewZones(services),
 		Zone:      time.UTC,

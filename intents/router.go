@@ -11,6 +11,7 @@ var handlers = map[string]func(*turn, context.Context) *ask.Response{
 	"WhoUsedBucketIntent":      (*turn).whoUsedBucket,
 	"WhatDidUserDoIntent":      (*turn).whatDidUserDo,
 	"WhatDidAccessKeyDoIntent": (*turn).whatDidAccessKeyDo,
+	"AnyNewsIntent":            (*turn).anyNews,
 	ask.HelpIntent:             (*turn).help,
 	ask.HomeIntent:             (*turn).launch,
 	ask.StopIntent:             (*turn).stop,

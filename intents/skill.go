@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"runtime/debug"
 	"time"
 
@@ -13,38 +14,40 @@ import (
 
 	"pudding/ask"
 	"pudding/attribution"
+	"pudding/cases"
 	"pudding/lake"
 	"pudding/nlu"
 	"pudding/speech"
-)
-
-// Budget is the time from an invocation's start by which its answer leaves.
-// Alexa waits about 8 seconds, which also hold the network and a cold start.
-const Budget = 6500 * time.Millisecond
-
-const (
-	// composing is kept back from the budget for putting the answer into words.
-	composing = 150 * time.Millisecond
-	// margin is kept back from the Lambda function's own deadline.
-	margin = 300 * time.Millisecond
 )
 
 // ErrWrongSkill refuses a request that is meant for another skill (Alexa
 // Skills Kit, "Security Testing for an Alexa Skill").
 var ErrWrongSkill = errors.New("the request is meant for another skill")
 
+// QuickSource is a Source that answers at once, though it may not know all.
+type QuickSource interface {
+	lake.Source
+	// Covers reports whether the source can answer a question completely.
+	Covers(q lake.Question, now time.Time) bool
+}
+
 // Skill answers Alexa's requests. It is safe for use by several turns at once.
-// Its Invoke is what aws-lambda-go calls a Handler.
+// Its Invoke is what aws-lambda-go calls a Handler. It needs a Desk, a Quick
+// source, or both.
 type Skill struct {
-	ID        string // the skill's own id; a request for another is refused
-	Source    lake.Source
+	ID    string      // the skill's own id; a request for another is refused
+	Desk  *cases.Desk // takes questions to a source that never answers at once
+	Quick QuickSource // answers what it covers alone, and has a first lead on the rest
+	// Budget is the time from an invocation's start by which its answer leaves;
+	// zero is DefaultBudget.
+	Budget    time.Duration
 	Services  *ask.Services
 	Zones     *ask.Zones
 	Zone      *time.Location // the asker's, where the device's can't be had
 	Nicknames nlu.Nicknames
 	Now       func() time.Time
 	Log       zerolog.Logger
-	// Inspect, if set, is shown each question that was put to the Source.
+	// Inspect, if set, is shown each question that was put to a source.
 	Inspect func(Inspection)
 }
 
@@ -56,14 +59,12 @@ type Inspection struct {
 	Err      error
 }
 
-// Invoke answers one request envelope with a response envelope, within Budget
-// or the context's own deadline, whichever is nearer. It returns an error, and
-// no envelope, for what is no envelope and for another skill's requests.
+// Invoke answers one request envelope with a response envelope, within the
+// Budget or the context's own deadline, whichever is nearer. It returns an
+// error, and no envelope, for what is no envelope and for another skill's
+// requests.
 func (s *Skill) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
-	started := s.Now()
-	ctx, cancel := context.WithTimeout(ctx, s.budget(ctx))
-	defer cancel()
-
+	c := s.clock(ctx)
 	r, err := ask.Decode(payload)
 	if err != nil {
 		s.Log.Error().Err(err).Msg("refused: not a request envelope")
@@ -74,18 +75,10 @@ func (s *Skill) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
 		log.Error().Msg("refused: meant for another skill")
 		return nil, ErrWrongSkill
 	}
-	t := &turn{skill: s, request: r, voice: speech.For(r.Locale()), now: started, zone: s.Zone, log: log}
-	response := t.answer(ctx)
-	log.Info().Int64("elapsed_ms", s.Now().Sub(started).Milliseconds()).Msg("answered")
+	t := &turn{skill: s, request: r, voice: speech.For(r.Locale()), clock: c, now: s.Now(), zone: s.Zone, log: log}
+	response := t.inTime(log.WithContext(ctx))
+	log.Info().Int64("elapsed_ms", time.Since(c.began).Milliseconds()).Msg("answered")
 	return ask.Encode(response)
-}
-
-// budget is the time this turn may take.
-func (s *Skill) budget(ctx context.Context) time.Duration {
-	if deadline, ok := ctx.Deadline(); ok {
-		return min(Budget, time.Until(deadline)-margin)
-	}
-	return Budget
 }
 
 // turn is one request on its way to a response.
@@ -93,6 +86,7 @@ type turn struct {
 	skill   *Skill
 	request *ask.Request
 	voice   *speech.Voice
+	clock   clock
 	now     time.Time
 	zone    *time.Location
 	log     zerolog.Logger
@@ -109,3 +103,10 @@ func (t *turn) answer(ctx context.Context) (response *ask.Response) {
 	}()
 	return t.route(ctx)
 }
+
+// asker is who asks, for cases: the person whose voice was recognised, or else
+// the account.
+func (t *turn) asker() string { return cases.Asker(t.skill.ID, t.request.AskerID()) }
+
+// pick chooses among the forms of what is said: another with each request.
+func (t *turn) pick() uint32 { return crc32.ChecksumIEEE([]byte(t.request.ID())) }

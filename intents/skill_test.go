@@ -23,6 +23,7 @@ import (
 type sourceFunc func(context.Context, lake.Question) (*lake.Result, error)
 
 func (f sourceFunc) Ask(ctx context.Context, q lake.Question) (*lake.Result, error) { return f(ctx, q) }
+func (sourceFunc) Covers(lake.Question, time.Time) bool                              { return true }
 
 // logBuffer is a log that several goroutines may write.
 type logBuffer struct {
@@ -47,7 +48,7 @@ func skillWith(source sourceFunc) (*intents.Skill, *logBuffer) {
 	var log logBuffer
 	services := &ask.Services{HTTP: http.DefaultClient}
 	return &intents.Skill{
-		ID: skillID, Source: source, Services: services, Zones: ask.NewZones(services), Zone: time.UTC,
+		ID: skillID, Quick: source, Services: services, Zones: ask.NewZones(services), Zone: time.UTC,
 		Now: func() time.Time { return now }, Log: zerolog.New(&log),
 	}, &log
 }
@@ -147,34 +148,6 @@ func TestAPanicIsAnApologyAndALoggedError(t *testing.T) {
 	}
 	if !strings.Contains(log.String(), "the oven is on fire") || !strings.Contains(log.String(), "skill_test.go") {
 		t.Errorf("log: %s", log)
-	}
-}
-
-func TestTheSourceIsGivenUpInTimeAndTheAnswerIsHonest(t *testing.T) {
-	var left time.Duration
-	s, log := skillWith(func(ctx context.Context, q lake.Question) (*lake.Result, error) {
-		deadline, ok := ctx.Deadline()
-		if !ok {
-			t.Error("the source has no deadline")
-		}
-		left = time.Until(deadline)
-		return nil, &lake.PendingError{Ticket: lake.Ticket{Source: "lake://x", ID: "the-query"}}
-	})
-	r := invoke(t, s, envelope(whoUsed))
-	if !strings.Contains(r.Response.OutputSpeech.SSML, "still looking") {
-		t.Errorf("%s", r.Response.OutputSpeech.SSML)
-	}
-	if left > intents.Budget || left < intents.Budget-time.Second {
-		t.Errorf("the source had %s", left)
-	}
-	if !strings.Contains(log.String(), `"query_id":"the-query"`) {
-		t.Errorf("log: %s", log)
-	}
-
-	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
-	defer cancel()
-	if _, err := s.Invoke(ctx, envelope(whoUsed)); err != nil || left > 2*time.Second {
-		t.Errorf("with two seconds for the function, the source had %s (%v)", left, err)
 	}
 }
 

@@ -19,13 +19,5 @@ func (t *turn) whatDidAccessKeyDo(ctx context.Context) *ask.Response {
 	if err != nil {
 		return t.unclear("accessKey", err)
 	}
-	period, asked := t.when(ctx)
-	if asked != nil {
-		return asked
-	}
-	return t.ask(ctx, lake.Question{
-		Template:  lake.AccessKeyActivity,
-		Period:    period,
-		Arguments: lake.Arguments{AccessKey: key},
-	})
+	return t.ask(ctx, lake.AccessKeyActivity, lake.Arguments{AccessKey: key})
 }

@@ -37,9 +37,5 @@ func (t *turn) whatDidUserDo(ctx context.Context) *ask.Response {
 		}
 		args.Service = service
 	}
-	period, asked := t.when(ctx)
-	if asked != nil {
-		return asked
-	}
-	return t.ask(ctx, lake.Question{Template: lake.UserActivity, Period: period, Arguments: args})
+	return t.ask(ctx, lake.UserActivity, args)
 }

@@ -8,33 +8,31 @@ import (
 	"pudding/ask"
 	"pudding/lake"
 	"pudding/nlu"
+	"pudding/speech"
 )
 
 // zonePatience is how long the turn waits for a device's time zone.
 const zonePatience = 500 * time.Millisecond
 
-// when understands the slots that say when. A response in place of a period
-// asks back.
-func (t *turn) when(ctx context.Context) (lake.Period, *ask.Response) {
-	t.zone = t.zoneOfDevice(ctx)
-	heard := nlu.When{
+// period understands the slots that say when, as of a zone.
+func (t *turn) period(zone *time.Location) (lake.Period, error) {
+	return nlu.PeriodOf(nlu.When{
 		Date:     t.request.Slot("date").Value,
 		EndDate:  t.request.Slot("endDate").Value,
 		Time:     t.request.Slot("time").Value,
 		EndTime:  t.request.Slot("endTime").Value,
 		Duration: t.request.Slot("duration").Value,
-	}
-	period, err := nlu.PeriodOf(heard, t.now, t.zone)
+	}, t.now, zone)
+}
+
+// askWhen asks back for what can't be understood of a period.
+func (t *turn) askWhen(err error) *ask.Response {
 	var unclear *nlu.NotUnderstoodError
-	switch {
-	case err == nil:
-		return period, nil
-	case errors.As(err, &unclear):
-		t.log.Info().Err(err).Msg("asked back")
-		return period, t.elicit(unclear.Slot, t.voice.NotUnderstood(unclear.Slot))
-	default:
-		return period, t.failed(err)
+	if !errors.As(err, &unclear) {
+		return t.failed(err, speech.Lead{})
 	}
+	t.log.Info().Err(err).Msg("asked back")
+	return t.elicit(unclear.Slot, t.voice.NotUnderstood(unclear.Slot))
 }
 
 // zoneOfDevice is where the asker's days begin and end.

@@ -36,11 +36,7 @@ func (t *turn) whoUsedBucket(ctx context.Context) *ask.Response {
 		}
 		args.Action = action
 	}
-	period, asked := t.when(ctx)
-	if asked != nil {
-		return asked
-	}
-	return t.ask(ctx, lake.Question{Template: lake.BucketUsers, Period: period, Arguments: args})
+	return t.ask(ctx, lake.BucketUsers, args)
 }
 
 // bucket is the bucket that was named, by a nickname or by its own name; a

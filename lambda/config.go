@@ -9,35 +9,45 @@ import (
 
 	"github.com/rs/zerolog"
 
+	"pudding/cases"
+	"pudding/intents"
+	"pudding/lake/cloudtrail"
+	"pudding/lake/polling"
 	"pudding/nlu"
 )
 
 // config is the function's environment, read once.
 type config struct {
-	sources   []source
+	sources   sources
 	skillID   string
+	table     string
 	zone      *time.Location
 	nicknames nlu.Nicknames
 	logLevel  zerolog.Level
 	loopback  string
+	budget    time.Duration
+	sameFor   time.Duration
+	schedule  polling.Schedule
 }
-
-// source is one entry of SOURCES: lake://EVENT_DATA_STORE[?region=REGION].
-type source struct{ eventDataStore, region string }
 
 var (
 	skillID        = regexp.MustCompile(`^amzn1\.ask\.skill\.[0-9a-f-]{36}$`)
 	eventDataStore = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+	region         = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-[0-9]$`)
+	tableName      = regexp.MustCompile(`^[A-Za-z0-9_.-]{3,255}$`)
 )
 
 // configure reads the environment. The error names the variable that is wrong
 // and what it should look like.
 func configure(getenv func(string) string) (c config, err error) {
-	if c.sources, err = sources(getenv("SOURCES")); err != nil {
+	if c.sources, err = parseSources(getenv("SOURCES")); err != nil {
 		return c, err
 	}
 	if c.skillID = getenv("SKILL_ID"); !skillID.MatchString(c.skillID) {
 		return c, fmt.Errorf("SKILL_ID is %q: it should be the skill's id, amzn1.ask.skill.…", c.skillID)
+	}
+	if c.table = getenv("CASES_TABLE"); c.table != "" && !tableName.MatchString(c.table) {
+		return c, fmt.Errorf("CASES_TABLE is %q: it should be the name of a DynamoDB table", c.table)
 	}
 	if c.zone, err = time.LoadLocation(getenv("TIME_ZONE")); err != nil {
 		return c, fmt.Errorf("TIME_ZONE is %q: it should be a zone's name, such as Europe/Berlin", getenv("TIME_ZONE"))
@@ -52,24 +62,85 @@ func configure(getenv func(string) string) (c config, err error) {
 		}
 	}
 	c.loopback = getenv("ALEXA_LOOPBACK")
+	if c.budget, err = duration(getenv, "TURN_BUDGET", intents.DefaultBudget, 2*time.Second, intents.MaxBudget); err != nil {
+		return c, err
+	}
+	if c.sameFor, err = duration(getenv, "SAME_QUESTION", cases.SameFor, time.Second, time.Hour); err != nil {
+		return c, err
+	}
+	if table := getenv("POLL_SCHEDULE"); table != "" {
+		if c.schedule, err = polling.Parse(table); err != nil {
+			return c, fmt.Errorf("POLL_SCHEDULE: %w: it should be what pudding schedule prints", err)
+		}
+	}
 	return c, nil
 }
 
-func sources(list string) ([]source, error) {
-	var out []source
+// duration reads a variable within bounds.
+func duration(getenv func(string) string, name string, otherwise, least, most time.Duration) (time.Duration, error) {
+	value := getenv(name)
+	if value == "" {
+		return otherwise, nil
+	}
+	d, err := time.ParseDuration(value)
+	if err != nil || d < least || d > most {
+		return 0, fmt.Errorf("%s is %q: it should be a time from %s to %s", name, value, least, most)
+	}
+	return d, nil
+}
+
+// sources are the places that SOURCES names.
+type sources struct {
+	lake    *lakeSource
+	history []string // the regions of Event history
+}
+
+// lakeSource is lake://EVENT_DATA_STORE[?region=REGION][&starts=N].
+type lakeSource struct {
+	eventDataStore, region string
+	startsPerSecond        float64
+}
+
+const sourceForms = "lake://EVENT_DATA_STORE_ID?region=REGION or history://REGION,REGION"
+
+func parseSources(list string) (s sources, err error) {
 	for _, uri := range strings.Fields(list) {
 		u, err := url.Parse(uri)
-		if err != nil || u.Scheme != "lake" || !eventDataStore.MatchString(u.Host) {
-			return nil, fmt.Errorf("SOURCES has %q: it should be lake://EVENT_DATA_STORE_ID?region=REGION", uri)
+		if err != nil {
+			return s, fmt.Errorf("SOURCES has %q: it should be %s", uri, sourceForms)
 		}
-		out = append(out, source{eventDataStore: u.Host, region: u.Query().Get("region")})
+		switch known := true; {
+		case u.Scheme == "lake" && eventDataStore.MatchString(u.Host) && s.lake == nil:
+			s.lake, known = parseLake(u)
+			if !known {
+				return s, fmt.Errorf("SOURCES has %q: region should be a region's name, and starts the StartQuery calls a second that the account may make", uri)
+			}
+		case u.Scheme == "history" && s.history == nil:
+			for name := range strings.SplitSeq(u.Host, ",") {
+				if !region.MatchString(name) {
+					return s, fmt.Errorf("SOURCES has %q: %q is not the name of a region", uri, name)
+				}
+				s.history = append(s.history, name)
+			}
+		default:
+			return s, fmt.Errorf("SOURCES has %q: it should be %s, each once", uri, sourceForms)
+		}
 	}
-	switch len(out) {
-	case 1:
-		return out, nil
-	case 0:
-		return nil, fmt.Errorf("SOURCES is empty: it should be lake://EVENT_DATA_STORE_ID?region=REGION")
-	default:
-		return nil, fmt.Errorf("SOURCES names %d sources: one is what this version can ask", len(out))
+	if s.lake == nil && s.history == nil {
+		return s, fmt.Errorf("SOURCES is empty: it should be %s", sourceForms)
 	}
+	return s, nil
+}
+
+func parseLake(u *url.URL) (*lakeSource, bool) {
+	s := &lakeSource{eventDataStore: u.Host, region: u.Query().Get("region"), startsPerSecond: cloudtrail.StartsPerSecond}
+	if s.region != "" && !region.MatchString(s.region) {
+		return nil, false
+	}
+	if starts := u.Query().Get("starts"); starts != "" {
+		if _, err := fmt.Sscanf(starts, "%g", &s.startsPerSecond); err != nil || s.startsPerSecond < 0.1 || s.startsPerSecond > 100 {
+			return nil, false
+		}
+	}
+	return s, true
 }

@@ -3,6 +3,7 @@ package speech
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"pudding/lake"
 )
@@ -24,6 +25,12 @@ func (v *Voice) Help() Answer { return v.ask("Say.help", "Say.what") }
 // Goodbye is the last word.
 func (v *Voice) Goodbye() Answer { return v.end("Say.goodbye") }
 
+// Stopped is the last word where a search was given up.
+func (v *Voice) Stopped() Answer { return v.end("Say.stopped") }
+
+// NoNews is said where nothing is being searched for.
+func (v *Voice) NoNews() Answer { return v.ask("News.none", "Say.example") }
+
 // Fallback is said to what is no question.
 func (v *Voice) Fallback() Answer { return v.ask("Say.fallback", "Say.example") }
 
@@ -33,57 +40,40 @@ func (v *Voice) NothingToRepeat() Answer { return v.ask("Say.nothingToRepeat", "
 // Apology is said after a failure of the skill's own. The session ends.
 func (v *Voice) Apology() Answer { return v.end("Say.apology") }
 
-// Waiting is a document for the time until there is an answer, short enough
-// for a progressive response (600 characters; Alexa Skills Kit, "Send the User
-// a Progressive Response").
-func (v *Voice) Waiting(q lake.Question) string {
-	a := q.Arguments
-	switch q.Template {
-	case lake.BucketUsers:
-		return v.document(v.text("Say.waitingBucket", with{"Bucket": v.bucket(a.Bucket.Said)}))
-	case lake.UserActivity:
-		return v.document(v.text("Say.waitingUser", with{"Name": spoken(a.User.Said)}))
-	default:
-		return v.document(v.text("Say.waitingKey", nil))
-	}
-}
-
-// StillLooking is said when there was no answer in time.
-func (v *Voice) StillLooking(lake.Question) Answer {
-	return v.ask("Say.stillLooking", "Say.stillLookingReprompt")
-}
-
 // failures are those that there are words for, and whether it helps to ask
 // again at once: then the session stays open.
 var failures = map[lake.Code]bool{
-	lake.InvalidQuestion: true,
-	lake.QueryFailed:     true,
-	lake.QueryTimedOut:   true,
-	lake.QueryCancelled:  true,
-	lake.QueryUnknown:    true,
-	lake.TooSlow:         true,
-	lake.Throttled:       false,
-	lake.TooManyQueries:  false,
-	lake.Unreachable:     false,
-	lake.QueryRefused:    false,
-	lake.StoreNotFound:   false,
-	lake.StoreInactive:   false,
-	lake.AccessDenied:    false,
-	lake.KeyUnusable:     false,
-	lake.NotPermitted:    false,
+	lake.InvalidQuestion:  true,
+	lake.QueryFailed:      true,
+	lake.QueryTimedOut:    true,
+	lake.QueryCancelled:   true,
+	lake.QueryUnknown:     true,
+	lake.TooSlow:          true,
+	lake.CasesUnreachable: false,
+	lake.Throttled:        false,
+	lake.TooManyQueries:   false,
+	lake.Unreachable:      false,
+	lake.QueryRefused:     false,
+	lake.StoreNotFound:    false,
+	lake.StoreInactive:    false,
+	lake.AccessDenied:     false,
+	lake.KeyUnusable:      false,
+	lake.NotPermitted:     false,
 }
 
-// Failure says why there is no answer, and what to do about it.
-func (v *Voice) Failure(code lake.Code) Answer {
+// Failure says why there is no answer, and what to do about it, after the lead
+// if there is one.
+func (v *Voice) Failure(code lake.Code, lead Lead, zone *time.Location, now time.Time) Answer {
 	again, ok := failures[code]
-	switch id := "Failure." + string(code); {
-	case !ok:
-		return v.Apology()
-	case again:
-		return v.ask(id, "Say.what")
-	default:
-		return v.end(id)
+	id := "Failure." + string(code)
+	if !ok {
+		id = "Say.apology"
 	}
+	a := Answer{SSML: v.document(v.text(id, nil), v.lead(lead, zone, now)...)}
+	if again {
+		a.Reprompt = v.document(v.text("Say.what", nil))
+	}
+	return a
 }
 
 // questions ask for a slot that was not filled.

@@ -1,6 +1,7 @@
 package speech
 
 import (
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -43,11 +44,9 @@ func sayings(v *Voice) map[string]Answer {
 	q := bucket("fridge", july(10, 10), used)
 	out := map[string]Answer{
 		"welcome": v.Welcome(), "help": v.Help(), "goodbye": v.Goodbye(), "fallback": v.Fallback(), "nothing to repeat": v.NothingToRepeat(),
-		"apology": v.Apology(), "still looking": v.StillLooking(q), "which one": v.WhichOne("bucket", []string{"a", "b", "c", "d"}),
-		"only one": v.WhichOne("user", []string{"mei"}), "waiting for a bucket": {SSML: v.Waiting(q)},
-		"waiting for a user": {SSML: v.Waiting(activity("mei", july(10, 10), used))},
-		"waiting for a key":  {SSML: v.Waiting(withKey("WXYZ", july(10, 10)))},
-		"another slot":       v.AskFor("sauce"), "another unclear slot": v.NotUnderstood("sauce"),
+		"apology": v.Apology(), "stopped": v.Stopped(), "late": v.Late(), "no news": v.NoNews(), "which one": v.WhichOne("bucket", []string{"a", "b", "c", "d"}),
+		"only one":     v.WhichOne("user", []string{"mei"}),
+		"another slot": v.AskFor("sauce"), "another unclear slot": v.NotUnderstood("sauce"),
 	}
 	for slot := range questions {
 		out["asking for "+slot] = v.AskFor(slot)
@@ -56,7 +55,22 @@ func sayings(v *Voice) map[string]Answer {
 		out["unclear "+slot] = v.NotUnderstood(slot)
 	}
 	for code := range failures {
-		out["failure "+string(code)] = v.Failure(code)
+		out["failure "+string(code)] = v.Failure(code, Lead{}, amsterdam, now)
+	}
+	lead := Lead{q, scenes["a user, and another"].verdict()}
+	for _, code := range []lake.Code{"", lake.Throttled, lake.TooManyQueries, lake.CasesUnreachable, lake.Unreachable, lake.Internal} {
+		out["still looking "+string(code)] = v.StillLooking(code, Lead{}, amsterdam, now)
+		out["still looking with a lead "+string(code)] = v.StillLooking(code, lead, amsterdam, now)
+	}
+	out["a failure after a lead"] = v.Failure(lake.AccessDenied, lead, amsterdam, now)
+	for name, q := range map[string]lake.Question{"bucket": q, "user": activity("mei", july(10, 10), used), "key": withKey("WXYZ", july(10, 10))} {
+		out["still open, a "+name] = v.StillOpen(q)
+		out["news of a "+name] = v.News(q, scene{question: q}.verdict(), 1, amsterdam, now)
+		for pick := range uint32(variants) {
+			for i, words := range append(v.Waiting(q, pick), v.WaitingForNews(pick)...) {
+				out[fmt.Sprintf("waiting for a %s, %d, form %d", name, i, pick)] = Answer{SSML: words}
+			}
+		}
 	}
 	return out
 }
@@ -88,13 +102,13 @@ func TestEveryFailureHasItsWords(t *testing.T) {
 		v := For(locale)
 		said := map[string]lake.Code{}
 		for _, code := range codes(t) {
-			a := v.Failure(code)
+			a := v.Failure(code, Lead{}, amsterdam, now)
 			if other, ok := said[a.SSML]; ok {
 				t.Errorf("%s and %s are the same in %s", code, other, locale)
 			}
 			said[a.SSML] = code
 		}
-		if v.Failure("a code yet to come") != v.Apology() {
+		if v.Failure("a code yet to come", Lead{}, amsterdam, now) != v.Apology() {
 			t.Errorf("in %s an unknown failure is no apology", locale)
 		}
 	}
@@ -104,15 +118,46 @@ func TestWordsForWaitingFitAProgressiveResponse(t *testing.T) {
 	for _, name := range absurd {
 		for _, q := range []lake.Question{bucket(name, july(10, 10), used), activity(name, july(10, 10), used), withKey(name, july(10, 10))} {
 			for _, locale := range []string{"en-US", "ja-JP"} {
-				ssml := For(locale).Waiting(q)
-				if n := utf8.RuneCountInString(ssml); n > 600 {
-					t.Errorf("%d characters: %s", n, ssml)
-				}
-				if err := lawful(ssml); err != nil {
-					t.Errorf("%.40q: %v", name, err)
+				for _, ssml := range For(locale).Waiting(q, 1) {
+					if n := utf8.RuneCountInString(ssml); n > 600 {
+						t.Errorf("%d characters: %s", n, ssml)
+					}
+					if err := lawful(ssml); err != nil {
+						t.Errorf("%.40q: %v", name, err)
+					}
 				}
 			}
 		}
+	}
+}
+
+func TestWordsForWaitingSaySomethingNewEachTime(t *testing.T) {
+	for _, locale := range []string{"en-US", "ja-JP"} {
+		said := map[string]bool{}
+		for pick := range uint32(variants) {
+			for _, words := range For(locale).Waiting(bucket("fridge", july(10, 10), used), pick) {
+				if said[words] {
+					t.Errorf("%s is said twice", words)
+				}
+				said[words] = true
+			}
+		}
+	}
+}
+
+func TestALeadNamesTheFirstSuspectAndIsNotTheWholeTruth(t *testing.T) {
+	s := scenes["a user, and another"]
+	said := For("en-US").StillLooking("", Lead{s.question, s.verdict()}, amsterdam, now).SSML
+	for _, want := range []string{"Event history already has a first lead. Bert-jan used", "may not be all of it", "still looking", "any news?"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("it lacks %q: %s", want, said)
+		}
+	}
+	if strings.Contains(said, "Benjamin") {
+		t.Errorf("it names another: %s", said)
+	}
+	if nothing := For("en-US").StillLooking("", Lead{Question: s.question}, amsterdam, now).SSML; strings.Contains(nothing, "lead") {
+		t.Errorf("nothing found is no lead: %s", nothing)
 	}
 }
 

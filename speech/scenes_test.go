@@ -93,10 +93,11 @@ type scene struct {
 	question  lake.Question
 	findings  []lake.Finding
 	truncated bool
+	unseen    []lake.Unseen
 }
 
 func (s scene) verdict() attribution.Verdict {
-	return attribution.Judge(s.question, &lake.Result{Findings: s.findings, Truncated: s.truncated}, now)
+	return attribution.Judge(s.question, &lake.Result{Findings: s.findings, Truncated: s.truncated, Unseen: s.unseen}, now)
 }
 
 func (s scene) in(locale string) Answer {
@@ -180,6 +181,12 @@ var scenes = map[string]scene{
 		until(did(awsService("cloudtrail.amazonaws.com"), "PutObject", 200, at(10, 0, 1)), at(10, 23, 59)),
 		did(awsService("delivery.logs.amazonaws.com"), "PutObject", 3, at(10, 10, 0)),
 	}},
+	"nothing in event history": {question: bucket("fridge", july(10, 10), deleted), unseen: []lake.Unseen{
+		{Limit: lake.Regions}, {Limit: lake.ManagementOnly}, {Limit: lake.Retention}, {Limit: lake.ExactName}, {Limit: lake.Unanswered},
+	}},
+	"somebody in event history": {question: bucket("fridge", july(10, 10), used), truncated: true, unseen: []lake.Unseen{
+		{Limit: lake.Regions}, {Limit: lake.ManagementOnly}, {Limit: lake.Incomplete},
+	}, findings: []lake.Finding{did(user("jonas"), "PutBucketPolicy", 1, at(10, 14, 12))}},
 	"nothing in a bucket":    {question: bucket("fridge", july(10, 10), deleted)},
 	"nothing by a user":      {question: activity("bert jan", last24Hours, used)},
 	"nothing with a key":     {question: withKey("WXYZ", july(1, 31))},

@@ -17,13 +17,7 @@ const (
 // when, then the others, then what must be said beside. zone is the asker's.
 func (v *Voice) Verdict(q lake.Question, verdict attribution.Verdict, zone *time.Location, now time.Time) Answer {
 	t := telling{calendar: calendar{v, zone, now}, q: q, verdict: verdict}
-	title, text := t.card()
-	return Answer{
-		SSML:      v.document(v.text("Verdict.anythingElse", nil), t.sentences()...),
-		CardTitle: title,
-		CardText:  text,
-		Reprompt:  v.document(v.text("Verdict.reprompt", nil)),
-	}
+	return t.answer(t.sentences())
 }
 
 // telling is one verdict on its way into words.
@@ -31,6 +25,16 @@ type telling struct {
 	calendar
 	q       lake.Question
 	verdict attribution.Verdict
+}
+
+func (t telling) answer(sentences []markup) Answer {
+	title, text := t.card()
+	return Answer{
+		SSML:      t.document(t.text("Verdict.anythingElse", nil), sentences...),
+		CardTitle: title,
+		CardText:  text,
+		Reprompt:  t.document(t.text("Verdict.reprompt", nil)),
+	}
 }
 
 func (t telling) sentences() []markup {
@@ -46,6 +50,7 @@ func (t telling) sentences() []markup {
 	for _, c := range t.verdict.Caveats {
 		switch {
 		case c == attribution.NothingFound: // has been said by now
+		case c == attribution.Regions && t.verdict.Total > 0: // those were the right ones
 		case c == attribution.BulkDelete && t.ofObject():
 			out = append(out, t.text("Caveat.bulk_delete_object", nil))
 		default:

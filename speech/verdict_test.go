@@ -139,8 +139,13 @@ func FuzzVerdict(f *testing.F) {
 			if err := lawfulAnswer(For(locale).Verdict(q, verdict, amsterdam, now)); err != nil {
 				t.Errorf("%s: %v", locale, err)
 			}
-			if err := lawful(For(locale).Waiting(q)); err != nil {
-				t.Errorf("%s: while waiting: %v", locale, err)
+			for _, words := range For(locale).Waiting(q, 0) {
+				if err := lawful(words); err != nil {
+					t.Errorf("%s: while waiting: %v", locale, err)
+				}
+			}
+			if err := lawfulAnswer(For(locale).StillLooking("", Lead{q, verdict}, amsterdam, now)); err != nil {
+				t.Errorf("%s: a lead: %v", locale, err)
 			}
 			if err := lawfulAnswer(For(locale).WhichOne(pick("bucket", "user", "accessKey"), []string{name, thing, event, name}[:1+random.IntN(4)])); err != nil {
 				t.Errorf("%s: which one: %v", locale, err)

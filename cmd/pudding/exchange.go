@@ -11,6 +11,7 @@ import (
 
 	"pudding/attribution"
 	"pudding/booth"
+	"pudding/cases"
 	"pudding/intents"
 	"pudding/lake"
 )
@@ -28,8 +29,8 @@ type exchange struct {
 // failedToAnswer tells a question that failed from one that is answered, asked
 // back or still running.
 func failedToAnswer(i *intents.Inspection) bool {
-	var pending *lake.PendingError
-	return i.Err != nil && !errors.As(i.Err, &pending)
+	var waiting *cases.WaitingError
+	return i.Err != nil && !errors.As(i.Err, &waiting)
 }
 
 // The object that --json prints.

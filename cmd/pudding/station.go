@@ -18,8 +18,10 @@ import (
 	"pudding/ask"
 	"pudding/booth"
 	"pudding/booth/scene"
+	"pudding/cases"
 	"pudding/intents"
 	"pudding/lake/cloudtrail"
+	"pudding/lake/polling"
 	"pudding/nlu"
 )
 
@@ -107,9 +109,11 @@ func (o *stationOptions) open(ctx context.Context, addr string, inspect func(int
 	}
 	s.url = "http://" + listener.Addr().String()
 	services := &ask.Services{HTTP: ask.NewHTTPClient(), Loopback: listener.Addr().String()}
+	source := cloudtrail.New(client(s.lake.URL), s.lake.EventDataStore)
+	source.Schedule = polling.Embedded
 	s.skill = &intents.Skill{
 		ID:        s.skillID,
-		Source:    cloudtrail.New(client(s.lake.URL), s.lake.EventDataStore),
+		Desk:      &cases.Desk{Source: source, Store: cases.NewMemory(), SameFor: cases.SameFor, Now: now},
 		Services:  services,
 		Zones:     ask.NewZones(services),
 		Zone:      zone,

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	awsconfig "github.com/aws/aws-sdk-go-v2/config"
+	sdk "github.com/aws/aws-sdk-go-v2/service/cloudtrail"
+	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/rs/zerolog"
+
+	"pudding/ask"
+	"pudding/cases"
+	"pudding/intents"
+	"pudding/lake"
+	"pudding/lake/cloudtrail"
+	"pudding/lake/history"
+	"pudding/lake/quota"
+)
+
+// warmUp bounds the time that init spends on opening connections: Lambda allows
+// an init ten seconds, and a source that is slow now may be quick later.
+const warmUp = 2 * time.Second
+
+// wire connects the skill to what it uses, and opens the connections that its
+// first question would have to wait for: init runs at full speed, the first
+// call at the function's share of it.
+func wire(ctx context.Context, c config, log zerolog.Logger) (*intents.Skill, error) {
+	account, err := awsconfig.LoadDefaultConfig(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("reading the AWS configuration: %w", err)
+	}
+	services := &ask.Services{HTTP: ask.NewHTTPClient(), Loopback: c.loopback}
+	w := wiring{config: c, account: account, log: log}
+	if c.table != "" {
+		w.dynamo = dynamodb.NewFromConfig(account)
+	}
+	skill := &intents.Skill{
+		ID:        c.skillID,
+		Budget:    c.budget,
+		Services:  services,
+		Zones:     ask.NewZones(services),
+		Zone:      c.zone,
+		Nicknames: c.nicknames,
+		Now:       time.Now,
+		Log:       log,
+	}
+	if c.sources.history != nil {
+		skill.Quick = w.history()
+	}
+	if c.sources.lake != nil {
+		skill.Desk = w.desk()
+	}
+	w.reach(ctx)
+	return skill, nil
+}
+
+// wiring is what the parts of the skill are made from.
+type wiring struct {
+	config  config
+	account aws.Config
+	dynamo  *dynamodb.Client // nil without a table
+	log     zerolog.Logger
+	reaches []func(context.Context) error
+}
+
+// budget is calls a second of the account: shared by all instances of the
+// function where they have a table in common.
+func (w *wiring) budget(name string, perSecond float64) lake.Budget {
+	if w.dynamo == nil {
+		return quota.NewLocal(perSecond)
+	}
+	return quota.NewShared(w.dynamo, w.config.table, name, perSecond)
+}
+
+func (w *wiring) client(region string) *sdk.Client {
+	return sdk.NewFromConfig(w.account, func(o *sdk.Options) {
+		if region != "" {
+			o.Region = region
+		}
+	})
+}
+
+func (w *wiring) desk() *cases.Desk {
+	l := w.config.sources.lake
+	source := cloudtrail.New(w.client(l.region), l.eventDataStore)
+	source.Reads = w.budget("cloudtrail reads", cloudtrail.ReadsPerSecond)
+	source.Starts = w.budget("cloudtrail starts", l.startsPerSecond)
+	if w.config.schedule != nil {
+		source.Schedule = w.config.schedule
+	}
+	w.reaches = append(w.reaches, source.Reach)
+	desk := &cases.Desk{Source: source, Store: cases.NewMemory(), SameFor: w.config.sameFor, Now: time.Now}
+	if w.dynamo != nil {
+		store := cases.NewDynamo(w.dynamo, w.config.table)
+		desk.Store = store
+		w.reaches = append(w.reaches, store.Reach)
+	}
+	return desk
+}
+
+func (w *wiring) history() *history.Source {
+	var regions []history.Region
+	for _, name := range w.config.sources.history {
+		regions = append(regions, history.Region{
+			Name: name, Client: w.client(name), Budget: w.budget("lookups in "+name, history.LookupsPerSecond),
+		})
+	}
+	return history.New(regions, time.Now)
+}
+
+// reach opens the connections, all at once.
+func (w *wiring) reach(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, warmUp)
+	defer cancel()
+	var wg sync.WaitGroup
+	for _, reach := range w.reaches {
+		wg.Go(func() {
+			if err := reach(ctx); err != nil {
+				w.log.Warn().Err(err).Msg("can't be reached as yet")
+			}
+		})
+	}
+	wg.Wait()
+}
