@@ -3,14 +3,16 @@ package lake
 import (
 	"regexp"
 	"strings"
+	"time"
 )
 
 // Matcher answers a question of one event at a time, where there is no SQL to
 // ask: it is what the templates' WHERE says, in Go. What a name or an action
 // stands for is not said again here, but read from what the binder would have
-// put into the statement.
+// put into the statement. It is safe for use by several goroutines.
 type Matcher struct {
-	question Question
+	template Template
+	period   Period // in whole seconds, as a statement has it
 
 	bucketName, bucketARN             *regexp.Regexp
 	userName, userARN, userPrincipal  *regexp.Regexp // nil: any user
@@ -26,7 +28,7 @@ func NewMatcher(q Question) (*Matcher, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Matcher{question: q}
+	bound := map[string]string{}
 	for _, p := range pieces {
 		if p.parameter == "" || p.parameter == "event_data_store" {
 			continue
@@ -35,36 +37,33 @@ func NewMatcher(q Question) (*Matcher, error) {
 		if err != nil {
 			return nil, invalid("the %s %w", p.parameter, err)
 		}
-		m.bind(p.parameter, quoted(literal))
+		bound[p.parameter] = quoted(literal)
 	}
-	// These two are patterns of LIKE, for a text with anything around it.
-	m.accessKey, m.objectHeard = strings.Trim(m.accessKey, "%"), strings.Trim(m.objectHeard, "%")
-	return m, nil
+	return &Matcher{
+		template:      q.Template,
+		period:        Period{From: q.Period.From.Truncate(time.Second), To: q.Period.To.Truncate(time.Second)},
+		bucketName:    expression(bound["bucket_name"]),
+		bucketARN:     expression(bound["bucket_arn"]),
+		userName:      expression(bound["user_name"]),
+		userARN:       expression(bound["user_arn"]),
+		userPrincipal: expression(bound["user_principal"]),
+		events:        expression(bound["events"]),
+		object:        bound["object"],
+		objectPrefix:  bound["object_prefix"],
+		service:       bound["service"],
+		// These two are patterns of LIKE, for a text with anything around it.
+		objectHeard: strings.Trim(bound["object_heard"], "%"),
+		accessKey:   strings.Trim(bound["access_key"], "%"),
+	}, nil
 }
 
-// bind sets a parameter to its value, which is empty if it isn't given.
-func (m *Matcher) bind(parameter, value string) {
-	expressions := map[string]**regexp.Regexp{
-		"bucket_name":    &m.bucketName,
-		"bucket_arn":     &m.bucketARN,
-		"user_name":      &m.userName,
-		"user_arn":       &m.userARN,
-		"user_principal": &m.userPrincipal,
-		"events":         &m.events,
+// expression compiles what the binder wrote, which is always valid; nil for
+// what wasn't given.
+func expression(s string) *regexp.Regexp {
+	if s == "" {
+		return nil
 	}
-	texts := map[string]*string{
-		"object":        &m.object,
-		"object_prefix": &m.objectPrefix,
-		"object_heard":  &m.objectHeard,
-		"access_key":    &m.accessKey,
-		"service":       &m.service,
-	}
-	if e, ok := expressions[parameter]; ok && value != "" {
-		*e = regexp.MustCompile(value)
-	}
-	if t, ok := texts[parameter]; ok {
-		*t = value
-	}
+	return regexp.MustCompile(s)
 }
 
 // quoted is what a literal quotes, and empty for NULL.
@@ -79,10 +78,10 @@ func quoted(literal string) string {
 // Finding.Subject. It reports false for an event that the question does not
 // ask about.
 func (m *Matcher) Subject(e Event) (string, bool) {
-	if !m.question.Period.Contains(e.Time) {
+	if !m.period.Contains(e.Time) {
 		return "", false
 	}
-	switch m.question.Template {
+	switch m.template {
 	case BucketUsers:
 		if !m.isBucket(e) || !m.isEvent(e) || m.userName != nil && !m.isUser(e) || !m.isObject(e) {
 			return "", false

@@ -63,6 +63,21 @@ func TestAMatcherComparesObjectsAsTheyWereNamed(t *testing.T) {
 	}
 }
 
+func TestAMatcherTakesAPeriodByWholeSecondsAsAStatementDoes(t *testing.T) {
+	q := plain(lake.AccessKeyActivity)
+	half := 500 * time.Millisecond
+	q.Period = lake.Period{From: july10.From.Add(half), To: july10.To.Add(half)}
+	m, err := lake.NewMatcher(q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at, want := range map[time.Time]bool{july10.From: true, july10.To: false} {
+		if _, ok := m.Subject(lake.Event{Time: at, AccessKeyID: "AKIAABCD"}); ok != want {
+			t.Errorf("%s: got %v", at, ok)
+		}
+	}
+}
+
 func TestParseEventTakesFieldsOfOtherShapes(t *testing.T) {
 	e, err := lake.ParseEvent([]byte(`{"eventTime":"2023-07-10T09:00:00+02:00","eventID":"1","errorCode":null,"userIdentity":"nobody",
 		"requestParameters":{"bucketName":["a"],"key":7},"resources":[{"ARNPrefix":"arn:aws:s3:::a/"},7,{}],"responseElements":"none"}`))

@@ -138,7 +138,8 @@ func TestStatementRefuses(t *testing.T) {
 	}
 }
 
-// FuzzStatement: whatever the values, the statement's shape is the template's.
+// FuzzStatement: whatever the values, the statement's shape is the template's,
+// and what can be asked in SQL can be asked of one event.
 func FuzzStatement(f *testing.F) {
 	f.Add("config", "bert-jan", "KVBMX", "it's", "DeleteBucket", "s3.amazonaws.com", true, false)
 	f.Add("' OR '1'='1", "*/ --", "%", "a\\'b", "x'; DROP", "ｓ３", false, true)
@@ -152,16 +153,20 @@ func FuzzStatement(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, bucket, user, key, object, event, service string, loose, prefix bool) {
 		for template, want := range shapes {
-			sql, err := lake.Statement(lake.Question{Template: template, Period: july10, Arguments: lake.Arguments{
+			q := lake.Question{Template: template, Period: july10, Arguments: lake.Arguments{
 				Bucket:    lake.Name{Said: bucket, Loose: loose},
 				User:      lake.Name{Said: user, Loose: loose},
 				AccessKey: key,
 				Object:    lake.Object{Key: object, Prefix: prefix},
 				Action:    lake.Action{EventNames: []string{event}, Prefixes: []string{event}},
 				Service:   service,
-			}}, store)
+			}}
+			sql, err := lake.Statement(q, store)
 			if err != nil {
 				continue
+			}
+			if _, err := lake.NewMatcher(q); err != nil {
+				t.Errorf("there is a statement, but no matcher: %v", err)
 			}
 			if got := shape(sql); got != want {
 				t.Errorf("the shape changed to\n%s\nfrom\n%s", got, want)

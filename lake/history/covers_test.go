@@ -5,6 +5,7 @@ import (
 
 	"pudding/lake"
 	"pudding/lake/history"
+	"pudding/nlu"
 )
 
 func TestCovers(t *testing.T) {
@@ -47,5 +48,19 @@ func TestCovers(t *testing.T) {
 				t.Errorf("got %v", got)
 			}
 		})
+	}
+}
+
+func TestWhichOfTheSkillsActionsAreManagementEventsAlone(t *testing.T) {
+	want := map[string]bool{"changed": true, "CreateBucket": true, "DeleteBucketPolicy": true, "PutBucketPolicy": true, "PutBucketAcl": true}
+	for _, verb := range nlu.BucketVerbs {
+		name := verb.ID
+		if name == "" {
+			name = verb.EventNames[0]
+		}
+		q := lake.Question{Template: lake.BucketUsers, Period: today, Arguments: lake.Arguments{Bucket: lake.Name{Said: "kitchen"}, Action: verb.Action}}
+		if got := history.Covers(q, now); got != want[name] {
+			t.Errorf("%s: got %v", name, got)
+		}
 	}
 }

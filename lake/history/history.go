@@ -66,6 +66,7 @@ func (s *Source) Ask(ctx context.Context, q lake.Question) (*lake.Result, error)
 		result.Unseen = append(result.Unseen, lake.Unseen{Limit: lake.ManagementOnly})
 	}
 	period := q.Period
+	period.From = period.From.Truncate(time.Second) // events are timed in whole seconds
 	if oldest := s.now().Add(-kept); period.From.Before(oldest) {
 		result.Unseen = append(result.Unseen, lake.Unseen{Limit: lake.Retention})
 		period.From = oldest
