@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -102,15 +103,27 @@ func (w *wiring) desk() *cases.Desk {
 	return desk
 }
 
+// history is Event history of the configured regions, and of the one that has
+// the global events.
 func (w *wiring) history() *history.Source {
+	names := w.config.sources.history
 	var regions []history.Region
-	for _, name := range w.config.sources.history {
-		regions = append(regions, history.Region{
-			Name: name, Client: w.client(name), Budget: w.budget("lookups in "+name, history.LookupsPerSecond),
-		})
+	region := func(name string, globalOnly bool) history.Region {
+		return history.Region{
+			Name: name, Client: w.client(name), Budget: w.budget("lookups in "+name, history.LookupsPerSecond), GlobalOnly: globalOnly,
+		}
+	}
+	for _, name := range names {
+		regions = append(regions, region(name, false))
+	}
+	if !slices.Contains(names, globalRegion) {
+		regions = append(regions, region(globalRegion, true))
 	}
 	return history.New(regions, time.Now)
 }
+
+// globalRegion is where the events of IAM and of sign-ins are.
+const globalRegion = "us-east-1"
 
 // reach opens the connections, all at once.
 func (w *wiring) reach(ctx context.Context) {

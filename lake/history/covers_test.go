@@ -31,8 +31,12 @@ func TestCovers(t *testing.T) {
 			q.Arguments.Action = lake.Action{EventNames: []string{"DeleteBucketPolicy", "DeleteBucketCors"}, Prefixes: []string{"PutBucket"}}
 		}), true},
 		{"a sign-in", user(func(*lake.Question) {}), true},
-		{"not a bucket's spoken name", bucket(func(q *lake.Question) { q.Arguments.Bucket.Loose = true }), false},
-		{"not a user's spoken name", user(func(q *lake.Question) { q.Arguments.User.Loose = true }), false},
+		{"a spoken bucket's policy", bucket(func(q *lake.Question) { q.Arguments.Bucket.Loose = true }), true},
+		{"a spoken user's sign-in", user(func(q *lake.Question) { q.Arguments.User.Loose = true }), true},
+		{"not everything that changes a spoken bucket", bucket(func(q *lake.Question) {
+			q.Arguments.Action = lake.Action{EventNames: []string{"DeleteBucketPolicy"}, Prefixes: []string{"PutBucket"}}
+			q.Arguments.Bucket.Loose = true
+		}), false},
 		{"not what may have been done to objects", bucket(func(q *lake.Question) { q.Arguments.Action = lake.Action{} }), false},
 		{"not the deletion of a bucket or its objects", bucket(func(q *lake.Question) {
 			q.Arguments.Action.EventNames = []string{"DeleteBucket", "DeleteObject"}
@@ -59,7 +63,7 @@ func TestWhichOfTheSkillsActionsAreManagementEventsAlone(t *testing.T) {
 			name = verb.EventNames[0]
 		}
 		q := lake.Question{Template: lake.BucketUsers, Period: today, Arguments: lake.Arguments{Bucket: lake.Name{Said: "kitchen"}, Action: verb.Action}}
-		if got := history.Covers(q, now); got != want[name] {
+		if got := history.New(nil, nil).Covers(q, now); got != want[name] {
 			t.Errorf("%s: got %v", name, got)
 		}
 	}

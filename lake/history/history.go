@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,6 +30,9 @@ type Region struct {
 	Name   string      // eu-west-1
 	Client API         // of that region
 	Budget lake.Budget // nil for one of the Source's own
+	// GlobalOnly has the region asked only for events that are global: those of
+	// IAM, of STS and of sign-ins.
+	GlobalOnly bool
 }
 
 // Source is the Event history of some regions of an account. It implements
@@ -38,9 +42,9 @@ type Source struct {
 	now     func() time.Time
 }
 
-// New returns the Source of the regions, each of which is asked every question.
-// The events of IAM, of sign-ins and of other global services are in us-east-1,
-// wherever the account is at home: without it they are not found.
+// New returns the Source of the regions. The events of IAM, of sign-ins and of
+// other global services are in us-east-1, wherever the account is at home:
+// without it they are not found.
 func New(regions []Region, now func() time.Time) *Source {
 	s := &Source{now: now}
 	for _, r := range regions {
@@ -61,6 +65,7 @@ func (s *Source) Ask(ctx context.Context, q lake.Question) (*lake.Result, error)
 	if err != nil {
 		return nil, err
 	}
+	s = s.concerning(q)
 	result := &lake.Result{Unseen: []lake.Unseen{{Limit: lake.Regions, Regions: s.names()}}}
 	if !managementOnly(q) {
 		result.Unseen = append(result.Unseen, lake.Unseen{Limit: lake.ManagementOnly})
@@ -93,6 +98,25 @@ func (s *Source) Ask(ctx context.Context, q lake.Question) (*lake.Result, error)
 		return nil, err
 	}
 	return result, nil
+}
+
+// global are the services whose events are in us-east-1 (AWS CloudTrail User
+// Guide, "Global service events").
+var global = []string{"iam.amazonaws.com", "sts.amazonaws.com", "signin.amazonaws.com", "cloudfront.amazonaws.com"}
+
+// concerning is the Source with those regions only that a question is about.
+func (s *Source) concerning(q lake.Question) *Source {
+	service := q.Arguments.Service
+	if q.Template != lake.BucketUsers && (service == "" || slices.Contains(global, service)) {
+		return s
+	}
+	some := &Source{now: s.now}
+	for _, r := range s.regions {
+		if !r.GlobalOnly {
+			some.regions = append(some.regions, r)
+		}
+	}
+	return some
 }
 
 // sum adds to the result what was read and what was not.

@@ -345,3 +345,37 @@ func TestNoMoreThanTwoCallsAreMadeInAnySecond(t *testing.T) {
 		}
 	})
 }
+
+func TestTheGlobalRegionIsAskedForWhatIsGlobalOnly(t *testing.T) {
+	for name, tc := range map[string]struct {
+		q    lake.Question
+		want int
+	}{
+		"a user, who may have signed in": {did("alice"), 1},
+		"a bucket, which is not global":  {lake.Question{Template: lake.BucketUsers, Period: today, Arguments: lake.Arguments{Bucket: lake.Name{Said: "kitchen"}}}, 0},
+		"a user in EC2": {func() lake.Question {
+			q := did("alice")
+			q.Arguments.Service = "ec2.amazonaws.com"
+			return q
+		}(), 0},
+	} {
+		t.Run(name, func(t *testing.T) {
+			calls := 0
+			count := func(n *int) history.Region {
+				return history.Region{Name: "us-east-1", Budget: free{}, Client: lookup(func() *sdk.LookupEventsOutput {
+					*n++
+					return &sdk.LookupEventsOutput{}
+				})}
+			}
+			elsewhere := 0
+			home, global := count(&elsewhere), count(&calls)
+			global.GlobalOnly = true
+			if _, err := history.New([]history.Region{home, global}, func() time.Time { return now }).Ask(t.Context(), tc.q); err != nil {
+				t.Fatal(err)
+			}
+			if asked := min(calls, 1); asked != tc.want || elsewhere == 0 {
+				t.Errorf("the global region was called %d times, the other %d", calls, elsewhere)
+			}
+		})
+	}
+}
