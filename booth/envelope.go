@@ -1,6 +1,7 @@
 package booth
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -13,16 +14,19 @@ type Session struct {
 	SkillID  string
 	Locale   string // en-US, ja-JP …
 	Endpoint string // http://HOST:PORT of the Cloud
+	// Who speaks, and to what: an account, a device of it, and the person if the
+	// voice is recognised. Without an account they are this machine's.
+	UserID, DeviceID, PersonID string
 
 	id         string
 	attributes map[string]any
 	turns      int
 }
 
-// The person and the device of every conversation on this machine.
+// The account and the device of a conversation on this machine.
 const (
-	userID   = "amzn1.ask.account.BOOTH"
-	deviceID = "amzn1.ask.device.BOOTH"
+	boothUser   = "amzn1.ask.account.BOOTH"
+	boothDevice = "amzn1.ask.device.BOOTH"
 )
 
 type object = map[string]any
@@ -47,6 +51,11 @@ func (s *Session) Intent(at time.Time, name string, declared []string, filled ma
 		intent["slots"] = slots
 	}
 	return s.envelope(at, object{"type": "IntentRequest", "dialogState": "STARTED", "intent": intent})
+}
+
+// SessionEnded is the envelope of a session's end that nobody has to answer.
+func (s *Session) SessionEnded(at time.Time, reason string) ([]byte, error) {
+	return s.envelope(at, object{"type": "SessionEndedRequest", "reason": reason})
 }
 
 // Heard takes note of the skill's response: the attributes that the session
@@ -76,6 +85,17 @@ func (s *Session) envelope(at time.Time, request object) ([]byte, error) {
 	request["requestId"] = "amzn1.echo-api.request." + uuid.NewString()
 	request["timestamp"] = at.UTC().Format(time.RFC3339)
 	request["locale"] = s.Locale
+	userID, deviceID := cmp.Or(s.UserID, boothUser), cmp.Or(s.DeviceID, boothDevice)
+	system := object{
+		"application":    object{"applicationId": s.SkillID},
+		"user":           object{"userId": userID},
+		"device":         object{"deviceId": deviceID, "supportedInterfaces": object{}},
+		"apiEndpoint":    s.Endpoint,
+		"apiAccessToken": uuid.NewString(),
+	}
+	if s.PersonID != "" {
+		system["person"] = object{"personId": s.PersonID}
+	}
 	session := object{
 		"new":         s.turns == 1,
 		"sessionId":   s.id,
@@ -88,13 +108,7 @@ func (s *Session) envelope(at time.Time, request object) ([]byte, error) {
 	return json.Marshal(object{
 		"version": "1.0",
 		"session": session,
-		"context": object{"System": object{
-			"application":    object{"applicationId": s.SkillID},
-			"user":           object{"userId": userID},
-			"device":         object{"deviceId": deviceID, "supportedInterfaces": object{}},
-			"apiEndpoint":    s.Endpoint,
-			"apiAccessToken": uuid.NewString(),
-		}},
+		"context": object{"System": system},
 		"request": request,
 	})
 }

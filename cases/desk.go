@@ -52,7 +52,7 @@ const (
 	// made it by then never will.
 	startingTime = 15 * time.Second
 	// lookAgain is how often a search is looked at that another is starting.
-	lookAgain = 250 * time.Millisecond
+	lookAgain = 700 * time.Millisecond
 )
 
 // Ask searches for the answer to a question, or joins the search that is on for
@@ -187,9 +187,13 @@ func (d *Desk) reserve(ctx context.Context, id string) (ok bool, err error) {
 	return ok, nil
 }
 
-// restart makes a start that an earlier turn did not, or that nobody heard of.
+// restart makes a start that an earlier turn did not, or may have made without
+// learning of it.
 func (d *Desk) restart(ctx context.Context, c Case, s Search) (*lake.Result, error) {
-	ticket, err := d.Source.Find(ctx, s.Question, s.Asked)
+	if s.Starting.Unix() <= 0 { // the last one is known not to have been made
+		return d.start(ctx, c)
+	}
+	ticket, err := d.Source.Find(ctx, s.Question, s.Starting.Add(-startingTime), s.Starting)
 	switch {
 	case err != nil:
 		d.release(ctx, c.ID)

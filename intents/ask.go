@@ -110,7 +110,7 @@ type words func(lake.Question, attribution.Verdict, *time.Location, time.Time) s
 // tell says what was found, and closes the case that it answers.
 func (t *turn) tell(ctx context.Context, f found, say words) *ask.Response {
 	if f.err != nil {
-		t.inspect(Inspection{Question: f.question, Err: f.err})
+		t.inspect(Inspection{Question: f.question, Case: f.of, Err: f.err})
 		return t.unanswered(f)
 	}
 	if f.of != nil {
@@ -118,13 +118,13 @@ func (t *turn) tell(ctx context.Context, f found, say words) *ask.Response {
 	}
 	subject, candidates := choose(f.question, f.result)
 	if len(candidates) > 0 {
-		t.inspect(Inspection{Question: f.question, Result: f.result})
+		t.inspect(Inspection{Question: f.question, Case: f.of, Result: f.result})
 		return t.whichOne(f.question, candidates)
 	}
 	q, result := about(f.question, f.result, subject)
 	verdict := attribution.Judge(q, result, t.now)
 	verdict.Subject = subject
-	t.inspect(Inspection{Question: q, Result: result, Verdict: &verdict})
+	t.inspect(Inspection{Question: q, Case: f.of, Result: result, Verdict: &verdict})
 	return t.say(say(q, verdict, t.zone, t.now))
 }
 

@@ -98,7 +98,7 @@ func (t *turn) deliver(ctx context.Context, f found, more int) *ask.Response {
 	t.log = t.log.With().Str("question", string(f.question.Template)).Str("case", f.of.ID).Logger()
 	var waiting *cases.WaitingError
 	if errors.As(f.err, &waiting) && waiting.Reason == nil {
-		t.inspect(Inspection{Question: f.question, Err: f.err})
+		t.inspect(Inspection{Question: f.question, Case: f.of, Err: f.err})
 		return t.say(t.voice.StillOpen(f.question))
 	}
 	return t.tell(ctx, f, func(q lake.Question, v attribution.Verdict, zone *time.Location, now time.Time) speech.Answer {

@@ -54,6 +54,7 @@ type Skill struct {
 // Inspection is one question and what came of it.
 type Inspection struct {
 	Question lake.Question
+	Case     *cases.Case          // nil where the quick source was asked
 	Result   *lake.Result         // nil when the Source had none
 	Verdict  *attribution.Verdict // nil likewise
 	Err      error

@@ -23,7 +23,7 @@ import (
 type sourceFunc func(context.Context, lake.Question) (*lake.Result, error)
 
 func (f sourceFunc) Ask(ctx context.Context, q lake.Question) (*lake.Result, error) { return f(ctx, q) }
-func (sourceFunc) Covers(lake.Question, time.Time) bool                              { return true }
+func (sourceFunc) Covers(lake.Question, time.Time) bool                             { return true }
 
 // logBuffer is a log that several goroutines may write.
 type logBuffer struct {

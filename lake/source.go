@@ -24,9 +24,9 @@ type Ticketed interface {
 	Start(ctx context.Context, q Question) (Ticket, error)
 	// Resume waits for a query that was started for q, as Ask does.
 	Resume(ctx context.Context, q Question, t Ticket) (*Result, error)
-	// Find returns the ticket of a query for q that was started at since or
-	// later and is still of use, or the zero Ticket where there is none.
-	Find(ctx context.Context, q Question, since time.Time) (Ticket, error)
+	// Find returns the ticket of a query for q that was started between two
+	// moments and is still of use, or the zero Ticket where there is none.
+	Find(ctx context.Context, q Question, from, to time.Time) (Ticket, error)
 	// Cancel stops a query. One that has ended already is no error.
 	Cancel(ctx context.Context, t Ticket) error
 }

@@ -56,45 +56,63 @@ func inTimeFor(ctx context.Context, d time.Duration) (context.Context, context.C
 
 func (s *Source) uri() string { return "lake://" + s.eventDataStore }
 
-// The bounds of a search for a query whose id was lost.
-const (
-	clockDifference = time.Minute // between this machine and the service
-	maxDescribed    = 20          // queries, the newest first
-)
+// clockDifference is how far this machine's clock may be from the service's.
+const clockDifference = 5 * time.Second
 
 // Find implements lake.Ticketed: a query is known by its statement.
-func (s *Source) Find(ctx context.Context, q lake.Question, since time.Time) (lake.Ticket, error) {
+func (s *Source) Find(ctx context.Context, q lake.Question, from, to time.Time) (lake.Ticket, error) {
 	statement, err := lake.Statement(q, s.eventDataStore)
 	if err != nil {
 		return lake.Ticket{}, err
 	}
-	if err := s.Reads.Take(ctx); err != nil {
-		return lake.Ticket{}, err
-	}
-	list, err := s.client.ListQueries(ctx, &sdk.ListQueriesInput{
+	in := &sdk.ListQueriesInput{
 		EventDataStore: &s.eventDataStore,
-		StartTime:      aws.Time(since.Add(-clockDifference)),
-		MaxResults:     aws.Int32(maxDescribed),
-	}, once)
-	if err != nil {
-		return lake.Ticket{}, failure.Of(ctx, "listing the queries of event data store "+s.eventDataStore, err)
+		StartTime:      aws.Time(from.Add(-clockDifference)),
+		EndTime:        aws.Time(to.Add(clockDifference)),
 	}
-	for _, listed := range list.Queries {
-		if !isOfUse(listed.QueryStatus) {
-			continue
-		}
-		if err := s.Reads.Take(ctx); err != nil {
+	for {
+		list, err := s.list(ctx, in)
+		if err != nil {
 			return lake.Ticket{}, err
 		}
-		d, err := s.client.DescribeQuery(ctx, &sdk.DescribeQueryInput{QueryId: listed.QueryId}, once)
-		if err != nil {
-			return lake.Ticket{}, failure.Of(ctx, "describing query "+aws.ToString(listed.QueryId), err)
+		for _, listed := range list.Queries {
+			if !isOfUse(listed.QueryStatus) {
+				continue
+			}
+			text, err := s.statementOf(ctx, aws.ToString(listed.QueryId))
+			if err != nil {
+				return lake.Ticket{}, err
+			}
+			if text == statement {
+				return lake.Ticket{Source: s.uri(), ID: aws.ToString(listed.QueryId), Started: aws.ToTime(listed.CreationTime)}, nil
+			}
 		}
-		if aws.ToString(d.QueryString) == statement {
-			return lake.Ticket{Source: s.uri(), ID: aws.ToString(listed.QueryId), Started: aws.ToTime(listed.CreationTime)}, nil
+		if in.NextToken = list.NextToken; aws.ToString(in.NextToken) == "" {
+			return lake.Ticket{}, nil
 		}
 	}
-	return lake.Ticket{}, nil
+}
+
+func (s *Source) list(ctx context.Context, in *sdk.ListQueriesInput) (*sdk.ListQueriesOutput, error) {
+	if err := s.Reads.Take(ctx); err != nil {
+		return nil, err
+	}
+	out, err := s.client.ListQueries(ctx, in, once)
+	if err != nil {
+		return nil, failure.Of(ctx, "listing the queries of event data store "+s.eventDataStore, err)
+	}
+	return out, nil
+}
+
+func (s *Source) statementOf(ctx context.Context, id string) (string, error) {
+	if err := s.Reads.Take(ctx); err != nil {
+		return "", err
+	}
+	out, err := s.client.DescribeQuery(ctx, &sdk.DescribeQueryInput{QueryId: &id}, once)
+	if err != nil {
+		return "", failure.Of(ctx, "describing query "+id, err)
+	}
+	return aws.ToString(out.QueryString), nil
 }
 
 func isOfUse(s types.QueryStatus) bool {

@@ -18,6 +18,7 @@ import (
 	"pudding/lake/history"
 	"pudding/lake/laketest"
 	"pudding/lake/local"
+	"pudding/lake/polling"
 )
 
 // free is a budget that lets every call through.
@@ -55,7 +56,9 @@ func open(t *testing.T, logs string, now time.Time) world {
 	listener := httptest.NewServer(server)
 	t.Cleanup(listener.Close)
 	w := world{url: listener.URL, store: server.EventDataStore()}
-	w.lake = cloudtrail.New(w.client("us-east-1"), w.store)
+	source := cloudtrail.New(w.client("us-east-1"), w.store)
+	source.Schedule, source.Starts, source.Reads = polling.Embedded, free{}, free{}
+	w.lake = source
 	return w
 }
 

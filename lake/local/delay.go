@@ -8,12 +8,9 @@ import (
 	"time"
 )
 
-// Delay is how long a query stays RUNNING at least: a fixed time, or times
-// drawn from a lognormal distribution. The zero Delay holds nothing up.
-type Delay struct {
-	median time.Duration
-	sigma  float64 // of the time's logarithm; 0 for a fixed time
-}
+// Delay draws how long a query stays RUNNING at least. A nil Delay holds nothing
+// up.
+type Delay func() time.Duration
 
 // p95 is how many standard deviations the 95th percentile lies above the mean.
 const p95 = 1.6448536269514722
@@ -22,29 +19,33 @@ const p95 = 1.6448536269514722
 // given by its median and 95th percentile, and "" as no delay.
 func ParseDelay(s string) (Delay, error) {
 	if s == "" {
-		return Delay{}, nil
+		return nil, nil
 	}
 	parameters, isLognormal := strings.CutPrefix(s, "lognormal:")
 	if !isLognormal {
 		d, err := parseTime(s)
-		return Delay{median: d}, err
+		return func() time.Duration { return d }, err
 	}
 	first, second, ok := strings.Cut(parameters, ",")
 	if !ok {
-		return Delay{}, fmt.Errorf("%q is not of the form lognormal:MEDIAN,95TH-PERCENTILE, such as lognormal:3s,9s", s)
+		return nil, fmt.Errorf("%q is not of the form lognormal:MEDIAN,95TH-PERCENTILE, such as lognormal:3s,9s", s)
 	}
 	median, err := parseTime(first)
 	if err != nil {
-		return Delay{}, err
+		return nil, err
 	}
 	high, err := parseTime(second)
 	if err != nil {
-		return Delay{}, err
+		return nil, err
 	}
 	if median == 0 || high < median {
-		return Delay{}, fmt.Errorf("%q: the median must be more than 0, and the 95th percentile no less than it", s)
+		return nil, fmt.Errorf("%q: the median must be more than 0, and the 95th percentile no less than it", s)
 	}
-	return Delay{median: median, sigma: math.Log(float64(high)/float64(median)) / p95}, nil
+	sigma := math.Log(float64(high)/float64(median)) / p95
+	return func() time.Duration {
+		drawn := float64(median) * math.Exp(sigma*rand.NormFloat64())
+		return time.Duration(min(drawn, float64(maxDelay)))
+	}, nil
 }
 
 // maxDelay is as long as a query of the service's may run: one that is held up
@@ -61,9 +62,8 @@ func parseTime(s string) (time.Duration, error) {
 
 // draw is one query's delay.
 func (d Delay) draw() time.Duration {
-	if d.sigma == 0 {
-		return d.median
+	if d == nil {
+		return 0
 	}
-	drawn := float64(d.median) * math.Exp(d.sigma*rand.NormFloat64())
-	return time.Duration(min(drawn, float64(maxDelay)))
+	return d()
 }

@@ -10,7 +10,7 @@ import (
 func TestADelayIsRead(t *testing.T) {
 	for _, s := range []string{"x", "-1s", "2h", "lognormal:", "lognormal:3s", "lognormal:9s,3s", "lognormal:0s,3s", "lognormal:3s,9s,1s", "3"} {
 		if d, err := ParseDelay(s); err == nil {
-			t.Errorf("%q was read as %+v", s, d)
+			t.Errorf("%q was read, and draws %s", s, d.draw())
 		}
 	}
 	fixed, err := ParseDelay("1500ms")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -66,21 +67,50 @@ func (s *Server) roomForQuery() error {
 
 // room is roomForQuery where the lock is held.
 func (s *Server) room(now time.Time) error {
+	if s.active(now) >= s.config.Concurrent {
+		return failure(maxConcurrentQueries, "You have reached the maximum number of concurrent queries: %d.", s.config.Concurrent)
+	}
+	return nil
+}
+
+// Active is how many queries are queued or running.
+func (s *Server) Active() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.active(s.config.Now())
+}
+
+// Status is a query's, as DescribeQuery would tell it, and empty for one that is
+// not known.
+func (s *Server) Status(id string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	q, err := s.find(id)
+	if err != nil {
+		return ""
+	}
+	return q.status(s.config.Now())
+}
+
+func (s *Server) active(now time.Time) int {
 	active := 0
-	for _, q := range s.queries {
+	for _, q := range slices.Backward(s.order) {
+		if now.Sub(q.created) > queryLimit {
+			break // it has ended by now, and so have those before it
+		}
 		if q.isActive(now) {
 			active++
 		}
 	}
-	if active >= maxQueries {
-		return failure(maxConcurrentQueries, "You have reached the maximum number of concurrent queries: %d.", maxQueries)
-	}
-	return nil
+	return active
 }
 
 // prepare turns a statement into one that DuckDB may run, or into the error of
 // one that it may not.
 func (s *Server) prepare(ctx context.Context, trino string) (*statement, error) {
+	if s.config.Run != nil {
+		return nil, nil
+	}
 	q, err := s.store.translate(ctx, trino, s.config.EventDataStore, s.config.Now())
 	var unknown *dialect.UnknownStoreError
 	switch {
@@ -130,7 +160,7 @@ func (s *Server) run(ctx context.Context, q *query, prepared *statement) {
 	}
 	s.mu.Unlock()
 	started := time.Now()
-	result, err := s.store.run(ctx, prepared)
+	result, err := s.rows(ctx, q.statement, prepared)
 
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -144,6 +174,14 @@ func (s *Server) run(ctx context.Context, q *query, prepared *statement) {
 	default:
 		q.state, q.result = finished, result
 	}
+}
+
+func (s *Server) rows(ctx context.Context, trino string, prepared *statement) (result, error) {
+	if s.config.Run == nil {
+		return s.store.run(ctx, prepared)
+	}
+	rows, err := s.config.Run(trino)
+	return result{rows}, err
 }
 
 // find returns a query by its id.

@@ -24,11 +24,15 @@ type Config struct {
 	Region         string           // us-east-1
 	Delay          Delay            // none
 	Now            func() time.Time // time.Now
+	Concurrent     int              // 10 queries at once, queued or running
+	// Run runs a statement in place of the store, for simulations: each row is a
+	// list of one-key maps, as GetQueryResults has it.
+	Run func(statement string) ([][]map[string]string, error)
 }
 
 // The service's quotas (AWS CloudTrail User Guide, "Quotas in AWS CloudTrail").
 const (
-	maxQueries     = 10 // at once, queued or running
+	maxQueries     = 10
 	callsPerSecond = 10
 	maxStatement   = 10_000 // characters
 	maxPage        = 1000   // rows, or queries
@@ -65,6 +69,9 @@ func NewServer(store *Store, config Config) (*Server, error) {
 	setDefault(&config.EventDataStore, store.eventDataStore)
 	setDefault(&config.AccountID, "123456789012")
 	setDefault(&config.Region, "us-east-1")
+	if config.Concurrent == 0 {
+		config.Concurrent = maxQueries
+	}
 	if config.Now == nil {
 		config.Now = time.Now
 	}

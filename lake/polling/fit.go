@@ -26,11 +26,11 @@ type Forecast struct {
 }
 
 // What a schedule is computed with: moments are a step apart, polls a gap at
-// least, and after the horizon the last interval repeats.
+// least, and the schedule ends at the horizon.
 const (
 	step    = 20 * time.Millisecond
-	gap     = 200 * time.Millisecond
-	horizon = 60 * time.Second
+	minGap  = 200 * time.Millisecond
+	horizon = 30 * time.Second
 )
 
 // Fit computes the schedule with the least delay that makes no more than calls
@@ -69,7 +69,7 @@ func cheapest(d Lognormal, price float64) Schedule {
 	for i := n - 1; i >= 0; i-- {
 		cost[i] = math.Inf(1)
 		// A poll in more than ten seconds is never worth considering.
-		for j := min(n, i+int(gap/step)); j <= min(n, i+int(10*time.Second/step)); j++ {
+		for j := min(n, i+int(minGap/step)); j <= min(n, i+int(10*time.Second/step)); j++ {
 			at := (time.Duration(j) * step).Seconds()
 			c := (ended[j]-ended[i])*at - (spent[j] - spent[i]) + price*(1-ended[i]) + cost[j]
 			if c < cost[i] {
@@ -94,7 +94,7 @@ func (s Schedule) Forecast(d Lognormal, turn Turn) Forecast {
 	last := turn.Length - turn.RoundTrip
 	for at := time.Duration(0); at < last; {
 		at = min(s.Next(at), last)
-		if last-at < gap {
+		if last-at < minGap {
 			at = last
 		}
 		f.Calls += 1 - before

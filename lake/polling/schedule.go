@@ -11,8 +11,8 @@ import (
 )
 
 // Schedule is the moments of a query's life, counted from its start and
-// ascending, at which it is asked after. After the last one the last interval
-// repeats.
+// ascending, at which it is asked after. After the last one the intervals grow
+// with the query's age: what has run for minutes is not done in the next moment.
 type Schedule []time.Duration
 
 //go:embed lake.txt
@@ -76,10 +76,8 @@ func (s Schedule) Next(age time.Duration) time.Duration {
 			return at
 		}
 	}
-	last := s[len(s)-1]
-	gap := last
-	if len(s) > 1 {
-		gap -= s[len(s)-2]
-	}
-	return last + ((age-last)/gap+1)*gap
+	return age + max(age/growth, minGap)
 }
+
+// growth is the part of a query's age after which it is asked after again.
+const growth = 15
