@@ -27,6 +27,9 @@ type Search struct {
 	// Starting is until when somebody may be about to start the query, and
 	// nobody else must.
 	Starting time.Time
+	// Attempted is when a start was last made of which the outcome is not known:
+	// there may be a query whose ticket nobody has. It is zero if there is none.
+	Attempted time.Time
 	// Abandoned says that the query was cancelled, for nobody waited any more.
 	Abandoned bool
 }
@@ -63,8 +66,12 @@ type Store interface {
 	// Reserve sets until when a query may be about to be started, if none has
 	// been, nobody else is about to at now, and the search is not abandoned.
 	Reserve(ctx context.Context, id string, now, until time.Time) (bool, error)
-	// Release ends that: nothing was started.
-	Release(ctx context.Context, id string) error
+	// Attempt keeps the moment at which a reserved start is made. What was
+	// attempted before is known by then not to have been started.
+	Attempt(ctx context.Context, id string, at time.Time) error
+	// Release ends a reservation. If nothing was started, the attempt is
+	// forgotten, too.
+	Release(ctx context.Context, id string, nothingStarted bool) error
 	// Started keeps a query's ticket. ErrNotFound means that the search was
 	// abandoned in the meantime.
 	Started(ctx context.Context, id string, t lake.Ticket) error

@@ -48,6 +48,8 @@ const SameFor = time.Minute
 const (
 	// storeTime bounds one use of the store, which answers in milliseconds.
 	storeTime = 800 * time.Millisecond
+	// releaseTime is what is left to a turn when its search must end.
+	releaseTime = 200 * time.Millisecond
 	// startingTime is longer than any turn: who reserved a start and has not
 	// made it by then never will.
 	startingTime = 15 * time.Second
@@ -75,7 +77,7 @@ func (d *Desk) Ask(ctx context.Context, asker string, q lake.Question) (*lake.Re
 func (d *Desk) open(ctx context.Context, asker string, q lake.Question) (c Case, mine bool, err error) {
 	now := d.Now()
 	own := Case{ID: uuid.Must(uuid.NewV7()).String(), Asker: asker, Question: q, Asked: now}
-	search := Search{ID: own.ID, Question: q, Asked: now, Starting: now.Add(startingTime)}
+	search := Search{ID: own.ID, Question: q, Asked: now, Starting: now.Add(startingTime), Attempted: now}
 	defer func() {
 		if err != nil || !mine {
 			d.discard(ctx, own)
@@ -140,6 +142,20 @@ func (d *Desk) Resume(ctx context.Context, c Case) (*lake.Result, error) {
 	return d.pursue(ctx, c, false)
 }
 
+// Look goes on waiting for an answer, but begins nothing: begun is false where
+// the search has yet to be started, which is Resume's to do.
+func (d *Desk) Look(ctx context.Context, c Case) (result *lake.Result, begun bool, err error) {
+	search, err := d.search(ctx, c)
+	if err != nil {
+		return nil, true, err
+	}
+	if search.Ticket.IsZero() {
+		return nil, false, &WaitingError{Case: c}
+	}
+	result, err = d.await(ctx, c, search.Ticket)
+	return result, true, err
+}
+
 // pursue sees to it that the search is started, by whomever, and waits for it.
 // reserved says that the start is this turn's to make, and the first.
 func (d *Desk) pursue(ctx context.Context, c Case, reserved bool) (*lake.Result, error) {
@@ -147,21 +163,11 @@ func (d *Desk) pursue(ctx context.Context, c Case, reserved bool) (*lake.Result,
 		return d.start(ctx, c)
 	}
 	for {
-		var search Search
-		err := d.once(ctx, func(ctx context.Context) (err error) {
-			search, err = d.Store.Search(ctx, c.ID)
-			return err
-		})
-		switch {
-		case errors.Is(err, ErrNotFound):
-			d.Settle(ctx, c)
-			return nil, &lake.Error{Code: lake.QueryUnknown, Message: "looking for search " + c.ID, Err: err}
-		case err != nil:
-			return nil, &WaitingError{c, &lake.Error{Code: lake.CasesUnreachable, Message: "looking for search " + c.ID, Err: err}}
-		case search.Abandoned:
-			d.Settle(ctx, c)
-			return nil, &lake.Error{Code: lake.QueryCancelled, Message: "looking for search " + c.ID, Err: errors.New("it was abandoned")}
-		case !search.Ticket.IsZero():
+		search, err := d.search(ctx, c)
+		if err != nil {
+			return nil, err
+		}
+		if !search.Ticket.IsZero() {
 			return d.await(ctx, c, search.Ticket)
 		}
 		if ok, err := d.reserve(ctx, c.ID); err != nil {
@@ -173,6 +179,25 @@ func (d *Desk) pursue(ctx context.Context, c Case, reserved bool) (*lake.Result,
 			return nil, &WaitingError{Case: c}
 		}
 	}
+}
+
+// search is a case's search. One that is gone, or was given up, closes the case.
+func (d *Desk) search(ctx context.Context, c Case) (s Search, err error) {
+	err = d.once(ctx, func(ctx context.Context) error {
+		s, err = d.Store.Search(ctx, c.ID)
+		return err
+	})
+	switch {
+	case errors.Is(err, ErrNotFound):
+		d.Settle(ctx, c)
+		return s, &lake.Error{Code: lake.QueryUnknown, Message: "looking for search " + c.ID, Err: err}
+	case err != nil:
+		return s, &WaitingError{c, &lake.Error{Code: lake.CasesUnreachable, Message: "looking for search " + c.ID, Err: err}}
+	case s.Abandoned:
+		d.Settle(ctx, c)
+		return s, &lake.Error{Code: lake.QueryCancelled, Message: "looking for search " + c.ID, Err: errors.New("it was abandoned")}
+	}
+	return s, nil
 }
 
 func (d *Desk) reserve(ctx context.Context, id string) (ok bool, err error) {
@@ -190,19 +215,21 @@ func (d *Desk) reserve(ctx context.Context, id string) (ok bool, err error) {
 // restart makes a start that an earlier turn did not, or may have made without
 // learning of it.
 func (d *Desk) restart(ctx context.Context, c Case, s Search) (*lake.Result, error) {
-	if s.Starting.Unix() <= 0 { // the last one is known not to have been made
-		return d.start(ctx, c)
+	if !s.Attempted.IsZero() {
+		ticket, err := d.Source.Find(ctx, s.Question, s.Attempted, s.Attempted.Add(startingTime))
+		switch {
+		case err != nil:
+			d.release(ctx, c.ID, false)
+			return nil, &WaitingError{c, err}
+		case !ticket.IsZero():
+			return d.started(ctx, c, ticket)
+		}
 	}
-	ticket, err := d.Source.Find(ctx, s.Question, s.Starting.Add(-startingTime), s.Starting)
-	switch {
-	case err != nil:
-		d.release(ctx, c.ID)
-		return nil, &WaitingError{c, err}
-	case ticket.IsZero():
-		return d.start(ctx, c)
-	default:
-		return d.started(ctx, c, ticket)
+	if err := d.once(ctx, func(ctx context.Context) error { return d.Store.Attempt(ctx, c.ID, d.Now()) }); err != nil {
+		d.release(ctx, c.ID, false)
+		return nil, &WaitingError{c, &lake.Error{Code: lake.CasesUnreachable, Message: "attempting the start of search " + c.ID, Err: err}}
 	}
+	return d.start(ctx, c)
 }
 
 // start starts the query. Where it is open whether it did, the reservation
@@ -213,7 +240,7 @@ func (d *Desk) start(ctx context.Context, c Case) (*lake.Result, error) {
 	case "":
 		return d.started(ctx, c, ticket)
 	case lake.Throttled, lake.TooManyQueries:
-		d.release(ctx, c.ID)
+		d.release(ctx, c.ID, true)
 		return nil, &WaitingError{c, err}
 	case lake.TooSlow, lake.Unreachable, lake.Internal:
 		return nil, &WaitingError{c, err}
@@ -272,8 +299,10 @@ func (d *Desk) fail(ctx context.Context, c Case) {
 	}
 }
 
-func (d *Desk) release(ctx context.Context, id string) {
-	if err := d.once(ctx, func(ctx context.Context) error { return d.Store.Release(ctx, id) }); err != nil {
+func (d *Desk) release(ctx context.Context, id string, nothingStarted bool) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), releaseTime)
+	defer cancel()
+	if err := d.Store.Release(ctx, id, nothingStarted); err != nil {
 		zerolog.Ctx(ctx).Warn().Err(err).Str("case", id).Msg("the start stays reserved for a while")
 	}
 }

@@ -90,11 +90,12 @@ func (d *Dynamo) Create(ctx context.Context, s Search, asker string) error {
 	}
 	item := searchKey(s.ID)
 	maps.Copy(item, attributes{
-		"question": text(string(question)),
-		"asked":    moment(s.Asked),
-		"starting": moment(s.Starting),
-		"waiting":  set(asker),
-		"expires":  expiry(s.Asked),
+		"question":  text(string(question)),
+		"asked":     moment(s.Asked),
+		"starting":  moment(s.Starting),
+		"attempted": moment(s.Attempted),
+		"waiting":   set(asker),
+		"expires":   expiry(s.Asked),
 	})
 	if _, err := d.client.PutItem(ctx, &dynamodb.PutItemInput{TableName: &d.table, Item: item}); err != nil {
 		return fmt.Errorf("keeping a search: %w", err)
@@ -111,7 +112,7 @@ func (d *Dynamo) Search(ctx context.Context, id string) (Search, error) {
 	if len(item) == 0 {
 		return Search{}, ErrNotFound
 	}
-	s := Search{ID: id, Asked: momentOf(item["asked"]), Starting: momentOf(item["starting"])}
+	s := Search{ID: id, Asked: momentOf(item["asked"]), Starting: momentOf(item["starting"]), Attempted: momentOf(item["attempted"])}
 	_, s.Abandoned = item["abandoned"]
 	if err := json.Unmarshal([]byte(textOf(item["question"])), &s.Question); err != nil {
 		return Search{}, fmt.Errorf("reading the question of search %s: %w", id, err)
@@ -143,9 +144,19 @@ func (d *Dynamo) Reserve(ctx context.Context, id string, now, until time.Time) (
 	return true, nil
 }
 
+// Attempt implements Store.
+func (d *Dynamo) Attempt(ctx context.Context, id string, at time.Time) error {
+	err := d.update(ctx, searchKey(id), "SET attempted = :at", "attribute_exists(pk)", attributes{":at": moment(at)})
+	return unlessRefused(err, ErrNotFound, "attempting the start of search "+id)
+}
+
 // Release implements Store.
-func (d *Dynamo) Release(ctx context.Context, id string) error {
-	err := d.update(ctx, searchKey(id), "SET starting = :never", "attribute_exists(pk)", attributes{":never": number(0)})
+func (d *Dynamo) Release(ctx context.Context, id string, nothingStarted bool) error {
+	change, values := "SET starting = :never", attributes{":never": number(0)}
+	if nothingStarted {
+		change = "SET starting = :never, attempted = :never"
+	}
+	err := d.update(ctx, searchKey(id), change, "attribute_exists(pk)", values)
 	return unlessRefused(err, nil, "releasing the start of search "+id)
 }
 
@@ -304,5 +315,8 @@ func momentOf(v types.AttributeValue) time.Time {
 		return time.Time{}
 	}
 	ms, _ := strconv.ParseInt(n.Value, 10, 64)
+	if ms == 0 {
+		return time.Time{}
+	}
 	return time.UnixMilli(ms).UTC()
 }

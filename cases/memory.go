@@ -116,12 +116,29 @@ func (m *Memory) Reserve(_ context.Context, id string, now, until time.Time) (bo
 	return true, nil
 }
 
-// Release implements Store.
-func (m *Memory) Release(_ context.Context, id string) error {
+// Attempt implements Store.
+func (m *Memory) Attempt(_ context.Context, id string, at time.Time) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if s, ok := m.searches[id]; ok {
-		s.Starting = time.Time{}
+	s, ok := m.searches[id]
+	if !ok {
+		return ErrNotFound
+	}
+	s.Attempted = at
+	return nil
+}
+
+// Release implements Store.
+func (m *Memory) Release(_ context.Context, id string, nothingStarted bool) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	s, ok := m.searches[id]
+	if !ok {
+		return nil
+	}
+	s.Starting = time.Time{}
+	if nothingStarted {
+		s.Attempted = time.Time{}
 	}
 	return nil
 }

@@ -110,7 +110,7 @@ var storeCases = []struct {
 		if _, err := s.Search(t.Context(), id); !errors.Is(err, cases.ErrNotFound) {
 			t.Errorf("got %v", err)
 		}
-		want := cases.Search{ID: id, Question: question, Asked: noon, Starting: noon.Add(15 * time.Second)}
+		want := cases.Search{ID: id, Question: question, Asked: noon, Starting: noon.Add(15 * time.Second), Attempted: noon}
 		must(t, s.Create(t.Context(), want, "ann"))
 		must(t, s.Started(t.Context(), id, ticket))
 		want.Ticket = ticket
@@ -138,15 +138,28 @@ var storeCases = []struct {
 		if reserve(time.Second) || !reserve(16*time.Second) || reserve(17*time.Second) {
 			t.Error("a start was reserved twice")
 		}
-		must(t, s.Release(t.Context(), id))
-		if !reserve(18 * time.Second) {
-			t.Error("a released start can't be reserved")
+		attempted := func() time.Time {
+			got, err := s.Search(t.Context(), id)
+			must(t, err)
+			return got.Attempted
+		}
+		must(t, s.Attempt(t.Context(), id, noon.Add(16*time.Second)))
+		must(t, s.Release(t.Context(), id, false))
+		if !reserve(18*time.Second) || !attempted().Equal(noon.Add(16*time.Second)) {
+			t.Error("a released start can't be reserved, or forgot that it may have been made")
+		}
+		must(t, s.Release(t.Context(), id, true))
+		if !reserve(19*time.Second) || !attempted().IsZero() {
+			t.Error("a start that was not made is not forgotten")
 		}
 		must(t, s.Started(t.Context(), id, ticket))
 		if reserve(time.Hour) {
 			t.Error("what had started may be started again")
 		}
-		must(t, s.Release(t.Context(), id+"-missing"))
+		must(t, s.Release(t.Context(), id+"-missing", true))
+		if err := s.Attempt(t.Context(), id+"-missing", noon); !errors.Is(err, cases.ErrNotFound) {
+			t.Errorf("what is not there was attempted: %v", err)
+		}
 		if ok, err := s.Reserve(t.Context(), id+"-missing", noon, noon); ok || err != nil {
 			t.Errorf("what is not there was reserved: %v", err)
 		}

@@ -30,12 +30,9 @@ func (t *turn) anyNews(ctx context.Context) *ask.Response {
 	}
 	words := t.meanwhile(ctx, t.voice.WaitingForNews(t.pick()), whenQuick)
 	t.zone = t.zoneOfDevice(ctx)
-	var f *found
-	if len(open) > 1 {
-		f = t.glance(ctx, open)
-	}
+	f, next := t.glance(ctx, open)
 	if f == nil {
-		f = t.resume(ctx, open[0])
+		f = t.resume(ctx, next)
 	}
 	words.wait()
 	return t.deliver(ctx, *f, len(open)-1)
@@ -52,7 +49,7 @@ func (t *turn) launch(ctx context.Context) *ask.Response {
 	}
 	words := t.meanwhile(ctx, t.voice.WaitingForNews(t.pick()), whenQuick)
 	t.zone = t.zoneOfDevice(ctx)
-	f := t.glance(ctx, open)
+	f, _ := t.glance(ctx, open)
 	words.wait()
 	if f == nil {
 		return t.say(t.voice.StillOpen(open[0].Question))
@@ -68,19 +65,25 @@ func (t *turn) open(ctx context.Context) ([]cases.Case, error) {
 	return t.skill.Desk.Waiting(ctx, t.asker())
 }
 
-// glance looks at each of several open cases for a moment, and returns the
-// first that has an end, or nil.
-func (t *turn) glance(ctx context.Context, open []cases.Case) *found {
+// glance looks at each of the open cases for a moment, and returns the first
+// that has an end. If none has, next is the one to go on with: the oldest whose
+// search has yet to begin, or else the newest.
+func (t *turn) glance(ctx context.Context, open []cases.Case) (f *found, next cases.Case) {
+	next = open[0]
 	for _, c := range open[:min(maxLooked, len(open))] {
 		ctx, cancel := context.WithTimeout(ctx, glance)
-		f := t.resume(ctx, c)
+		result, begun, err := t.skill.Desk.Look(t.log.WithContext(ctx), c)
 		cancel()
+		t.note("desk", c.Question, result, err)
 		var waiting *cases.WaitingError
-		if !errors.As(f.err, &waiting) {
-			return f
+		if !errors.As(err, &waiting) {
+			return &found{question: c.Question, result: result, err: err, of: &c}, c
+		}
+		if !begun {
+			next = c
 		}
 	}
-	return nil
+	return nil, next
 }
 
 // resume goes on waiting for a case's answer.

@@ -66,6 +66,7 @@ type network map[string]*host
 type host struct {
 	*weather
 	service http.Handler
+	leaves  func(*http.Request) // is told of each call, if set
 }
 
 // RoundTrip sends a request through the weather.
@@ -81,6 +82,9 @@ func (n network) RoundTrip(r *http.Request) (*http.Response, error) {
 			return nil, err
 		}
 		_ = r.Body.Close()
+	}
+	if h.leaves != nil {
+		h.leaves(r)
 	}
 	if !h.chance.in(h.now()) {
 		return h.arrives(r, body)

@@ -61,6 +61,7 @@ func newWorld(o Options, e *engine) (*world, error) {
 		cloud: booth.NewCloud(time.UTC), report: &tally{},
 	}
 	w.serve(trailHost, a, 20*time.Millisecond, 80*time.Millisecond, "ThrottlingException", "AccessDeniedException", "InternalFailure")
+	w.network[trailHost].leaves = a.leaves
 	w.serve(dynamoHost, w.table, 3*time.Millisecond, 12*time.Millisecond, "com.amazonaws.dynamodb.v20120810#ProvisionedThroughputExceededException")
 	w.serve(alexaHost, w.watched(w.cloud), 10*time.Millisecond, 60*time.Millisecond)
 	return w, nil
@@ -72,7 +73,7 @@ func (w *world) serve(name string, service http.Handler, least, most time.Durati
 		weather.clears()
 	}
 	w.weather = append(w.weather, weather)
-	w.network[name] = &host{weather, service}
+	w.network[name] = &host{weather: weather, service: service}
 }
 
 // watched counts what Alexa's services refuse: a skill that keeps the rules is
