@@ -49,7 +49,7 @@ func (p *person) live(ctx context.Context) {
 		p.waits()
 		p.takesTurn()
 		if p.options.Progress != nil {
-			p.options.Progress(int(min(p.taken.Load(), int64(p.options.Turns))))
+			p.options.Progress(1)
 		}
 	}
 	p.clears()

@@ -8,11 +8,15 @@ package simulation
 import (
 	"context"
 	"fmt"
+	"runtime"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Options say what is simulated.
@@ -53,19 +57,61 @@ func (r Report) Healthy() bool {
 		r.MaxCallsPerS <= 10 && r.MaxStartsPerS <= 1 && r.MaxConcurrent <= 10
 }
 
-// Run simulates. It returns an error if the world could not be set up.
+// worldTurns is how many turns are taken in one world: after that there is
+// another, with other chances, in an account of its own.
+const worldTurns = 5000
+
+// Run simulates, as many worlds at once as there are processors. It returns an
+// error if a world could not be set up.
 func Run(ctx context.Context, o Options) (Report, error) {
+	defer debug.SetGCPercent(debug.SetGCPercent(800)) // it makes much garbage and keeps little
+	var mu sync.Mutex
+	var total Report
+	var taken atomic.Int64
+	progress := o.Progress
+	worlds, ctx := errgroup.WithContext(ctx)
+	worlds.SetLimit(runtime.GOMAXPROCS(0))
+	for first := 0; first < o.Turns; first += worldTurns {
+		of := o
+		of.Turns, of.Seed = min(worldTurns, o.Turns-first), o.Seed*1_000_003+uint64(first)
+		of.Progress = func(int) {
+			if n := taken.Add(1); progress != nil {
+				progress(int(n))
+			}
+		}
+		worlds.Go(func() error {
+			r, err := runWorld(ctx, of)
+			mu.Lock()
+			defer mu.Unlock()
+			total.add(r)
+			return err
+		})
+	}
+	return total, worlds.Wait()
+}
+
+// add sums up two worlds.
+func (r *Report) add(s Report) {
+	r.Turns, r.InTurn, r.Leads, r.Cases = r.Turns+s.Turns, r.InTurn+s.InTurn, r.Leads+s.Leads, r.Cases+s.Cases
+	r.Delivered, r.Failed, r.Faults = r.Delivered+s.Delivered, r.Failed+s.Failed, r.Faults+s.Faults
+	r.SlowestMS = max(r.SlowestMS, s.SlowestMS)
+	r.Late, r.Lost, r.WrongPerson = r.Late+s.Late, r.Lost+s.Lost, r.WrongPerson+s.WrongPerson
+	r.DoubleScans, r.RuleBreaks = r.DoubleScans+s.DoubleScans, r.RuleBreaks+s.RuleBreaks
+	r.MaxCallsPerS, r.MaxStartsPerS = max(r.MaxCallsPerS, s.MaxCallsPerS), max(r.MaxStartsPerS, s.MaxStartsPerS)
+	r.MaxConcurrent = max(r.MaxConcurrent, s.MaxConcurrent)
+}
+
+func runWorld(ctx context.Context, o Options) (Report, error) {
 	engine, err := openEngine(ctx)
 	if err != nil {
 		return Report{}, fmt.Errorf("setting up the simulation: %w", err)
 	}
 	defer engine.Close()
-	defer debug.SetGCPercent(debug.SetGCPercent(800)) // it makes much garbage and keeps little
 	var report Report
 	// Virtual time is a testing package's: it wants a test to belong to, whose
 	// failures it would report, but none is reported here.
 	synctest.Test(&testing.T{}, func(*testing.T) {
-		report, err = simulate(ctx, o, engine)
+		report, err = simulate(context.WithoutCancel(ctx), o, engine)
 	})
 	return report, err
 }

@@ -5,13 +5,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"pudding"
+	"pudding/booth"
 	"pudding/intents"
 	"pudding/nlu/utterance"
 )
@@ -23,17 +24,19 @@ type asking struct {
 	intent string
 	slots  []string
 	json   bool
-	words  string
+	words  []string // an utterance a turn
 }
 
 func askCommand() *cobra.Command {
 	var a asking
 	c := &cobra.Command{
-		Use:   `ask [flags] "utterance"`,
+		Use:   `ask [flags] "utterance"…`,
 		Short: "Ask a question and hear the answer",
 		Long: `Ask puts a question to the skill as Alexa would, and prints the conversation as
 it would be heard. The question is typed words, which are matched with the
 skill's own sample utterances, or an intent with its slots as Alexa sends them.
+Several utterances are the turns of one conversation: a question whose query
+takes longer than a turn is answered by asking "any news" after it.
 
 Without --logs or --store it asks about the small company that ships with
 pudding, whose puddings keep disappearing. There NICKNAMES has "my pudding";
@@ -42,9 +45,10 @@ skill's log.`,
 		Example: `  pudding ask "who ate my pudding"
   pudding ask --locale ja-JP "昨日プリンを食べたのは誰"
   pudding ask --logs ./AWSLogs "who used the config bucket on july tenth 2023"
+  pudding ask --lake-delay 9s "who ate my pudding" "any news"
   pudding ask --logs ./AWSLogs --json --intent WhatDidUserDoIntent \
       --slot user=bert-jan --slot date=2023-07-10`,
-		Args: cobra.MaximumNArgs(1),
+		Args: cobra.ArbitraryArgs,
 	}
 	a.flags(c.Flags())
 	c.Flags().StringVar(&a.locale, "locale", "en-US", "the asker's locale: en-US, en-GB, en-AU, en-CA, en-IN or ja-JP")
@@ -52,16 +56,14 @@ skill's log.`,
 	c.Flags().StringArrayVar(&a.slots, "slot", nil, "name=value, a slot of the intent; may be repeated")
 	c.Flags().BoolVar(&a.json, "json", false, "print the whole exchange, the query and the verdict as one JSON object")
 	c.RunE = working(func(ctx context.Context, args []string) error {
-		if len(args) == 1 {
-			a.words = args[0]
-		}
+		a.words = args
 		return a.run(ctx)
 	})
 	return c
 }
 
 func (a *asking) run(ctx context.Context) error {
-	if (a.words == "") == (a.intent == "") {
+	if (len(a.words) == 0) == (a.intent == "") || slices.Contains(a.words, "") {
 		return misuse(`ask wants either an utterance or --intent, such as: pudding ask "who ate my pudding"`)
 	}
 	model, err := loadModel(a.locale)
@@ -74,45 +76,61 @@ func (a *asking) run(ctx context.Context) error {
 		return err
 	}
 	defer s.Close()
-	intent, slots, err := a.understand(model, s)
+	turns, err := a.turns(model, s)
 	if err != nil {
 		return err
 	}
-	e, err := s.exchange(ctx, a.locale, model, intent, slots)
-	if err != nil {
-		return err
+	session, began := s.session(a.locale), time.Now()
+	for _, t := range turns {
+		seen = nil
+		e, err := s.exchange(ctx, session, model, t)
+		if err != nil {
+			return err
+		}
+		e.at, e.seen = time.Since(began)-e.elapsed, seen
+		if err := e.show(a.json); err != nil {
+			return err
+		}
+		if seen != nil && failedToAnswer(seen) {
+			return errFailed
+		}
 	}
-	e.words, e.seen = a.words, seen
-	if a.json {
-		err = e.printJSON(os.Stdout)
-	} else {
-		e.print(os.Stdout)
-	}
-	if err == nil && seen != nil && failedToAnswer(seen) {
-		return errFailed
-	}
-	return err
+	return nil
 }
 
-// understand turns what was asked into an intent and its slots.
-func (a *asking) understand(model *model, s *station) (string, map[string]string, error) {
+// heard is what one turn says, as Alexa hands it to the skill.
+type heard struct {
+	words  string // empty where the intent was given
+	intent string
+	slots  map[string]string
+}
+
+// turns are the intents, with their slots, of what was asked.
+func (a *asking) turns(model *model, s *station) ([]heard, error) {
 	if a.intent != "" {
 		slots, err := parseSlots(a.slots)
-		return a.intent, slots, err
+		return []heard{{intent: a.intent, slots: slots}}, err
 	}
 	if len(a.slots) > 0 {
-		return "", nil, misuse("--slot goes with --intent")
+		return nil, misuse("--slot goes with --intent")
 	}
 	matcher, err := utterance.New(model.raw, a.locale)
 	if err != nil {
-		return "", nil, err
+		return nil, err
 	}
-	match, err := matcher.Match(a.words, s.now(), s.zone)
-	var none *utterance.NoMatchError
-	if errors.As(err, &none) {
-		return "", nil, fmt.Errorf("%w\nTry: pudding ask \"who ate my pudding\"", err)
+	var turns []heard
+	for _, words := range a.words {
+		match, err := matcher.Match(words, s.now(), s.zone)
+		var none *utterance.NoMatchError
+		if errors.As(err, &none) {
+			return nil, fmt.Errorf("%w\nTry: pudding ask \"who ate my pudding\"", err)
+		}
+		if err != nil {
+			return nil, err
+		}
+		turns = append(turns, heard{words, match.Intent, match.Slots})
 	}
-	return match.Intent, match.Slots, err
+	return turns, nil
 }
 
 func parseSlots(given []string) (map[string]string, error) {
@@ -128,9 +146,8 @@ func parseSlots(given []string) (map[string]string, error) {
 }
 
 // exchange has one turn of a conversation.
-func (s *station) exchange(ctx context.Context, locale string, m *model, intent string, slots map[string]string) (*exchange, error) {
-	session := s.session(locale)
-	envelope, err := session.Intent(s.now(), intent, m.slots[intent], slots)
+func (s *station) exchange(ctx context.Context, session *booth.Session, m *model, t heard) (*exchange, error) {
+	envelope, err := session.Intent(s.now(), t.intent, m.slots[t.intent], t.slots)
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +156,8 @@ func (s *station) exchange(ctx context.Context, locale string, m *model, intent 
 	if err != nil {
 		return nil, err
 	}
-	return &exchange{request: envelope, progressive: spoken, response: response, elapsed: time.Since(started)}, nil
+	e := &exchange{words: t.words, request: envelope, progressive: spoken, response: response, elapsed: time.Since(started)}
+	return e, session.Heard(response)
 }
 
 // model is a locale's interaction model, and the slots of its intents.

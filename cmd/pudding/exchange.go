@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"time"
 
@@ -19,6 +20,7 @@ import (
 // exchange is one turn of a conversation and what lay behind it.
 type exchange struct {
 	words       string
+	at          time.Duration // since the conversation began
 	request     []byte
 	progressive []booth.Spoken
 	response    []byte
@@ -74,6 +76,15 @@ type (
 		Actions   map[string]int `json:"actions"`
 	}
 )
+
+// show prints the exchange on standard output.
+func (e *exchange) show(asJSON bool) error {
+	if asJSON {
+		return e.printJSON(os.Stdout)
+	}
+	e.print(os.Stdout)
+	return nil
+}
 
 func (e *exchange) printJSON(w io.Writer) error {
 	out := exchangeJSON{
@@ -140,13 +151,13 @@ func suspects(list []attribution.Suspect) []suspectJSON {
 }
 
 // print shows the conversation as it would be heard, with the time of each
-// utterance in seconds since the question.
+// utterance in seconds since the conversation began.
 func (e *exchange) print(w io.Writer) {
 	if e.words != "" {
-		fmt.Fprintf(w, "%6.2f s  You      %s\n", 0.0, e.words)
+		fmt.Fprintf(w, "%6.2f s  You      %s\n", e.at.Seconds(), e.words)
 	}
 	for _, p := range e.progressive {
-		fmt.Fprintf(w, "%6.2f s  Pudding  %s\n", p.After.Seconds(), heard(p.Speech))
+		fmt.Fprintf(w, "%6.2f s  Pudding  %s\n", (e.at + p.After).Seconds(), textOf(p.Speech))
 	}
 	var r struct {
 		Response struct {
@@ -156,11 +167,11 @@ func (e *exchange) print(w io.Writer) {
 		} `json:"response"`
 	}
 	_ = json.Unmarshal(e.response, &r) // the skill's own encoding
-	fmt.Fprintf(w, "%6.2f s  Pudding  %s\n", e.elapsed.Seconds(), heard(r.Response.OutputSpeech.SSML))
+	fmt.Fprintf(w, "%6.2f s  Pudding  %s\n", (e.at + e.elapsed).Seconds(), textOf(r.Response.OutputSpeech.SSML))
 }
 
-// heard is the text of an SSML document.
-func heard(ssml string) string {
+// textOf is the text of an SSML document.
+func textOf(ssml string) string {
 	var b strings.Builder
 	decoder := xml.NewDecoder(strings.NewReader(ssml))
 	for {
