@@ -30,7 +30,8 @@ type Search struct {
 	// Attempted is when a start was last made of which the outcome is not known:
 	// there may be a query whose ticket nobody has. It is zero if there is none.
 	Attempted time.Time
-	// Abandoned says that the query was cancelled, for nobody waited any more.
+	// Abandoned says that nobody waited any more, and that the query was to be
+	// cancelled.
 	Abandoned bool
 }
 
@@ -72,11 +73,10 @@ type Store interface {
 	// Release ends a reservation. If nothing was started, the attempt is
 	// forgotten, too.
 	Release(ctx context.Context, id string, nothingStarted bool) error
-	// Started keeps a query's ticket. ErrNotFound means that the search was
+	// Started keeps a query's ticket, and reports whether the search was
 	// abandoned in the meantime.
-	Started(ctx context.Context, id string, t lake.Ticket) error
-	// Join adds one who waits for a search. ErrNotFound means that it was
-	// abandoned, or is not there.
+	Started(ctx context.Context, id string, t lake.Ticket) (abandoned bool, err error)
+	// Join adds one who waits for a search, or returns ErrNotFound.
 	Join(ctx context.Context, id, asker string) error
 	// Leave takes one off again.
 	Leave(ctx context.Context, id, asker string) error

@@ -68,6 +68,9 @@ func (d *Desk) Ask(ctx context.Context, asker string, q lake.Question) (*lake.Re
 		return nil, c, &lake.Error{Code: lake.CasesUnreachable, Message: "opening a case", Err: err}
 	}
 	result, err := d.pursue(ctx, c, mine)
+	if !mine && lake.CodeOf(err) == lake.QueryCancelled {
+		return d.Ask(ctx, asker, q) // those who had asked before gave up; this one does not
+	}
 	return result, c, err
 }
 
@@ -193,8 +196,8 @@ func (d *Desk) search(ctx context.Context, c Case) (s Search, err error) {
 		return s, &lake.Error{Code: lake.QueryUnknown, Message: "looking for search " + c.ID, Err: err}
 	case err != nil:
 		return s, &WaitingError{c, &lake.Error{Code: lake.CasesUnreachable, Message: "looking for search " + c.ID, Err: err}}
-	case s.Abandoned:
-		d.Settle(ctx, c)
+	case s.Abandoned && s.Ticket.IsZero():
+		d.fail(ctx, c)
 		return s, &lake.Error{Code: lake.QueryCancelled, Message: "looking for search " + c.ID, Err: errors.New("it was abandoned")}
 	}
 	return s, nil
@@ -253,15 +256,18 @@ func (d *Desk) start(ctx context.Context, c Case) (*lake.Result, error) {
 // started keeps the ticket, and waits for the answer all the same if it can't:
 // who needs the ticket later will find the query.
 func (d *Desk) started(ctx context.Context, c Case, t lake.Ticket) (*lake.Result, error) {
-	err := d.once(ctx, func(ctx context.Context) error { return d.Store.Started(ctx, c.ID, t) })
-	switch {
-	case errors.Is(err, ErrNotFound): // it was abandoned while it began
+	var abandoned bool
+	err := d.once(ctx, func(ctx context.Context) (err error) {
+		abandoned, err = d.Store.Started(ctx, c.ID, t)
+		return err
+	})
+	if err != nil {
+		zerolog.Ctx(ctx).Warn().Err(err).Str("case", c.ID).Str("query_id", t.ID).Msg("the ticket could not be kept")
+	}
+	if abandoned { // while it began
 		if err := d.Source.Cancel(ctx, t); err != nil {
 			zerolog.Ctx(ctx).Warn().Err(err).Str("query_id", t.ID).Msg("an abandoned query runs on")
 		}
-		return nil, &lake.Error{Code: lake.QueryCancelled, Message: "keeping the ticket of search " + c.ID, Err: err}
-	case err != nil:
-		zerolog.Ctx(ctx).Warn().Err(err).Str("case", c.ID).Str("query_id", t.ID).Msg("the ticket could not be kept")
 	}
 	return d.await(ctx, c, t)
 }
@@ -341,7 +347,6 @@ func (d *Desk) Stop(ctx context.Context, c Case) (cancelled bool, err error) {
 	if err != nil || !last {
 		return false, err
 	}
-	d.fail(ctx, c)
 	var s Search
 	err = d.once(ctx, func(ctx context.Context) error {
 		s, err = d.Store.Search(ctx, c.ID)

@@ -161,20 +161,28 @@ func (d *Dynamo) Release(ctx context.Context, id string, nothingStarted bool) er
 }
 
 // Started implements Store.
-func (d *Dynamo) Started(ctx context.Context, id string, t lake.Ticket) error {
+func (d *Dynamo) Started(ctx context.Context, id string, t lake.Ticket) (bool, error) {
 	ticket, err := json.Marshal(t)
 	if err != nil {
-		return fmt.Errorf("keeping the ticket of search %s: %w", id, err)
+		return false, fmt.Errorf("keeping the ticket of search %s: %w", id, err)
 	}
-	err = d.update(ctx, searchKey(id), "SET ticket = :ticket", "attribute_exists(pk) AND attribute_not_exists(abandoned)",
-		attributes{":ticket": text(string(ticket))})
-	return unlessRefused(err, ErrNotFound, "keeping the ticket of search "+id)
+	out, err := d.client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
+		TableName: &d.table, Key: searchKey(id),
+		UpdateExpression:          aws.String("SET ticket = :ticket"),
+		ConditionExpression:       aws.String("attribute_exists(pk)"),
+		ExpressionAttributeValues: attributes{":ticket": text(string(ticket))},
+		ReturnValues:              types.ReturnValueAllNew,
+	})
+	if err := unlessRefused(err, ErrNotFound, "keeping the ticket of search "+id); err != nil {
+		return false, err
+	}
+	_, abandoned := out.Attributes["abandoned"]
+	return abandoned, nil
 }
 
 // Join implements Store.
 func (d *Dynamo) Join(ctx context.Context, id, asker string) error {
-	err := d.update(ctx, searchKey(id), "ADD waiting :asker", "attribute_exists(pk) AND attribute_not_exists(abandoned)",
-		attributes{":asker": set(asker)})
+	err := d.update(ctx, searchKey(id), "ADD waiting :asker", "attribute_exists(pk)", attributes{":asker": set(asker)})
 	return unlessRefused(err, ErrNotFound, "joining search "+id)
 }
 

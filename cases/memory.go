@@ -144,15 +144,15 @@ func (m *Memory) Release(_ context.Context, id string, nothingStarted bool) erro
 }
 
 // Started implements Store.
-func (m *Memory) Started(_ context.Context, id string, t lake.Ticket) error {
+func (m *Memory) Started(_ context.Context, id string, t lake.Ticket) (bool, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	s, ok := m.searches[id]
-	if !ok || s.Abandoned {
-		return ErrNotFound
+	if !ok {
+		return false, ErrNotFound
 	}
 	s.Ticket = t
-	return nil
+	return s.Abandoned, nil
 }
 
 // Join implements Store.
@@ -160,7 +160,7 @@ func (m *Memory) Join(_ context.Context, id, asker string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	s, ok := m.searches[id]
-	if !ok || s.Abandoned {
+	if !ok {
 		return ErrNotFound
 	}
 	s.waiting[asker] = true

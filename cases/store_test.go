@@ -68,6 +68,15 @@ func must(t *testing.T, err error) {
 	}
 }
 
+func started(t *testing.T, s cases.Store, id string, wantAbandoned bool) {
+	t.Helper()
+	abandoned, err := s.Started(t.Context(), id, ticket)
+	must(t, err)
+	if abandoned != wantAbandoned {
+		t.Errorf("abandoned is %t", abandoned)
+	}
+}
+
 var storeCases = []struct {
 	name string
 	play func(t *testing.T, s cases.Store, id string)
@@ -112,7 +121,7 @@ var storeCases = []struct {
 		}
 		want := cases.Search{ID: id, Question: question, Asked: noon, Starting: noon.Add(15 * time.Second), Attempted: noon}
 		must(t, s.Create(t.Context(), want, "ann"))
-		must(t, s.Started(t.Context(), id, ticket))
+		started(t, s, id, false)
 		want.Ticket = ticket
 		got, err := s.Search(t.Context(), id)
 		must(t, err)
@@ -124,7 +133,7 @@ var storeCases = []struct {
 		if _, err := s.Search(t.Context(), id); !errors.Is(err, cases.ErrNotFound) {
 			t.Errorf("got %v", err)
 		}
-		if err := s.Started(t.Context(), id, ticket); !errors.Is(err, cases.ErrNotFound) {
+		if _, err := s.Started(t.Context(), id, ticket); !errors.Is(err, cases.ErrNotFound) {
 			t.Errorf("got %v", err)
 		}
 	}},
@@ -152,7 +161,7 @@ var storeCases = []struct {
 		if !reserve(19*time.Second) || !attempted().IsZero() {
 			t.Error("a start that was not made is not forgotten")
 		}
-		must(t, s.Started(t.Context(), id, ticket))
+		started(t, s, id, false)
 		if reserve(time.Hour) {
 			t.Error("what had started may be started again")
 		}
@@ -204,19 +213,17 @@ var storeCases = []struct {
 		if !abandon() || abandon() {
 			t.Error("it was not abandoned once")
 		}
-		if err := s.Join(t.Context(), id, "cid"); !errors.Is(err, cases.ErrNotFound) {
-			t.Errorf("cid joined what was abandoned: %v", err)
-		}
-		if err := s.Started(t.Context(), id, ticket); !errors.Is(err, cases.ErrNotFound) {
-			t.Errorf("got %v", err)
-		}
-		got, err := s.Search(t.Context(), id)
-		must(t, err)
-		if !got.Abandoned {
-			t.Errorf("got %+v", got)
+		if err := s.Join(t.Context(), id+"-missing", "cid"); !errors.Is(err, cases.ErrNotFound) {
+			t.Errorf("cid joined what is not there: %v", err)
 		}
 		if ok, err := s.Reserve(t.Context(), id, noon, noon.Add(time.Minute)); ok || err != nil {
 			t.Errorf("what was abandoned may be started: %v", err)
+		}
+		started(t, s, id, true)
+		got, err := s.Search(t.Context(), id)
+		must(t, err)
+		if !got.Abandoned || got.Ticket != ticket {
+			t.Errorf("got %+v", got)
 		}
 	}},
 	{"cases are kept apart by asker, the newest first, for a week", func(t *testing.T, s cases.Store, id string) {

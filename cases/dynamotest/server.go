@@ -202,10 +202,14 @@ func (s *Server) update(in input, e expressions) (output, error) {
 		}
 	}
 	s.items[k] = changed
-	if in.ReturnValues == "UPDATED_NEW" {
+	switch in.ReturnValues {
+	case "UPDATED_NEW":
 		return output{Attributes: updated}, nil
+	case "ALL_NEW":
+		return output{Attributes: maps.Clone(changed)}, nil
+	default:
+		return output{}, nil
 	}
-	return output{}, nil
 }
 
 func (s *Server) query(in input, e expressions) (output, error) {
