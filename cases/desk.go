@@ -218,6 +218,10 @@ func (d *Desk) reserve(ctx context.Context, id string) (ok bool, err error) {
 // restart makes a start that an earlier turn did not, or may have made without
 // learning of it.
 func (d *Desk) restart(ctx context.Context, c Case, s Search) (*lake.Result, error) {
+	if moved, err := d.move(ctx, c, s); err != nil || moved.ID != c.ID {
+		d.release(ctx, c.ID, false)
+		return nil, &WaitingError{moved, err}
+	}
 	if !s.Attempted.IsZero() {
 		ticket, err := d.Source.Find(ctx, s.Question, s.Attempted, s.Attempted.Add(startingTime))
 		switch {
@@ -233,6 +237,33 @@ func (d *Desk) restart(ctx context.Context, c Case, s Search) (*lake.Result, err
 		return nil, &WaitingError{c, &lake.Error{Code: lake.CasesUnreachable, Message: "attempting the start of search " + c.ID, Err: err}}
 	}
 	return d.start(ctx, c)
+}
+
+// move gives up a search that was left over when its question could not be
+// claimed, for the one that holds the claim: the case is that one's from here on.
+func (d *Desk) move(ctx context.Context, c Case, s Search) (Case, error) {
+	unreachable := func(err error) error {
+		return &lake.Error{Code: lake.CasesUnreachable, Message: "claiming the question of search " + c.ID, Err: err}
+	}
+	var holder string
+	if err := d.once(ctx, func(ctx context.Context) (err error) {
+		holder, err = d.Store.Claim(ctx, keyOf(s.Question), s.ID, s.Asked, s.Asked.Add(d.SameFor), "")
+		return err
+	}); err != nil {
+		return c, unreachable(err)
+	}
+	if holder == s.ID {
+		return c, nil
+	}
+	joined, err := d.join(ctx, holder, c)
+	switch {
+	case errors.Is(err, ErrNotFound): // of another period: this search is one of its own
+		return c, nil
+	case err != nil:
+		return c, unreachable(err)
+	}
+	d.Settle(ctx, c)
+	return joined, nil
 }
 
 // start starts the query. Where it is open whether it did, the reservation

@@ -168,6 +168,10 @@ func (p *person) hears(intent string, x exchange) {
 	var waiting *cases.WaitingError
 	switch seen := x.seen; {
 	case errors.As(seen.Err, &waiting):
+		if bucket, known := p.open[seen.Case.ID]; known && seen.Case.ID != waiting.Case.ID { // it is another's from here on
+			delete(p.open, seen.Case.ID)
+			p.open[waiting.Case.ID] = bucket
+		}
 		if _, known := p.open[waiting.Case.ID]; !known && intent == "WhoUsedBucketIntent" {
 			p.open[waiting.Case.ID] = waiting.Case.Question.Arguments.Bucket.Said
 			p.report.add(func(r *Report) { r.Cases++ })
