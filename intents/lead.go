@@ -24,24 +24,22 @@ func (t *turn) lead(ctx context.Context, q lake.Question) func() speech.Lead {
 	if t.skill.Quick == nil {
 		return func() speech.Lead { return speech.Lead{} }
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	if deadline, ok := ctx.Deadline(); ok {
-		ctx, cancel = context.WithDeadline(ctx, deadline.Add(-leadTime))
-	}
-	found := make(chan speech.Lead, 1)
-	go func() { found <- t.askQuick(ctx, q) }()
+	ctx, cancel := context.WithDeadline(ctx, t.clock.ends.Add(-closing-leadTime))
+	var lead speech.Lead
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		lead = t.askQuick(ctx, q)
+	}()
 	return func() speech.Lead {
-		defer cancel()
-		patience := time.NewTimer(leadPatience)
-		defer patience.Stop()
 		select {
-		case lead := <-found:
-			return lead
-		case <-patience.C:
+		case <-done:
+		case <-time.After(leadPatience):
 		case <-ctx.Done():
 		}
+		cancel() // it tells what it has by now
 		select {
-		case lead := <-found:
+		case <-done:
 			return lead
 		case <-time.After(wording):
 			return speech.Lead{}

@@ -59,14 +59,16 @@ func newAccount(seed uint64, e *engine, mutant bug) (*account, error) {
 	config := local.Config{EventDataStore: eventDataStore, Delay: a.chance.queryTime, Now: time.Now, Run: a.run}
 	switch mutant {
 	case tooManyAtOnce:
-		config.Concurrent = 30
+		config.Concurrent, config.Delay = 30, always(5*time.Minute)
 	case neverInTurn:
-		config.Delay = func() time.Duration { return 20 * time.Second }
+		config.Delay = always(2 * cases.SameFor)
 	}
 	var err error
 	a.lake, err = local.NewServer(e.Store, config)
 	return a, err
 }
+
+func always(d time.Duration) local.Delay { return func() time.Duration { return d } }
 
 // ServeHTTP serves CloudTrail's API.
 func (a *account) ServeHTTP(w http.ResponseWriter, r *http.Request) {
