@@ -1,6 +1,7 @@
-# make demo   three questions in English and Japanese, on the scene that ships
+# make demo   questions in English and Japanese, on the scene that ships
 # make test   everything that CI checks
 # make build  the Lambda function's bootstrap, for arm64 and amd64
+# make simulate  turns with faults in virtual time; TURNS says how many
 # make bench  the benchmarks; docs/performance.md says how its figures were made
 # make generate  the interaction models, from nlu/models
 
@@ -9,22 +10,25 @@
 GO ?= go
 STATICCHECK := $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.7.0
 
-# The demo's questions, one a line: locale and utterance. Each query is held up a
-# while, as the real service would take longer than that.
+# The demo's questions, one a line: locale and utterances. Each query is held up a
+# while, as the real service would take longer than that; the last one's outlives
+# its turn.
 define QUESTIONS
 en-US	who ate my pudding yesterday
 en-US	who used the recipes bucket yesterday between 9 am and noon
 en-US	what did oscar dot lind do yesterday
+en-US	who read the recipes bucket yesterday	any news
 ja-JP	昨日プリンを食べたのは誰
 ja-JP	昨日recipesバケットを使ったのは誰
 ja-JP	oscar.lindは昨日何をした
+ja-JP	昨日recipesバケットを読んだのは誰	何かわかった
 endef
 export QUESTIONS
 
 .PHONY: demo
 demo: build/pudding
-	@echo "$$QUESTIONS" | while IFS='	' read -r locale question; do \
-	  echo; build/pudding ask --lake-delay 1500ms --locale "$$locale" "$$question" || exit 1; \
+	@echo "$$QUESTIONS" | while IFS='	' read -r locale question later; do \
+	  echo; build/pudding ask --lake-delay "$$(test "$$later" && echo 8s || echo 1500ms)" --locale "$$locale" "$$question" $${later:+"$$later"} || exit 1; \
 	done
 
 .PHONY: build/pudding
@@ -32,7 +36,7 @@ build/pudding:
 	@$(GO) build -o $@ ./cmd/pudding
 
 .PHONY: test
-test: vet staticcheck unit schema infra build
+test: vet staticcheck unit schema infra dynalite simulate build
 
 .PHONY: vet
 vet:
@@ -61,6 +65,18 @@ schema:
 infra:
 	cd infra/check && npm ci --silent && npm test --silent >test.log 2>&1 || { cat test.log; exit 1; }
 	cd infra/check && node check.mjs
+
+# The store of cases and the budgets on another implementation of DynamoDB.
+.PHONY: dynalite
+dynalite:
+	cd cases/dynalite && npm ci --silent
+	node cases/dynalite/with.mjs $(GO) test -count=1 ./cases ./lake/quota
+
+TURNS ?= 3000
+
+.PHONY: simulate
+simulate: build/pudding
+	build/pudding simulate --turns $(TURNS)
 
 # The same flags as in lambda's test, so that both are built once.
 .PHONY: build

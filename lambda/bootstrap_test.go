@@ -9,12 +9,15 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"pudding/cases/dynamotest"
 )
 
 const (
@@ -170,7 +173,7 @@ func (f *fakeLake) calls() []string {
 
 // start runs the function against a Runtime API and a Lake, and returns what
 // reads its log.
-func start(t *testing.T) (api *runtimeAPI, lake *fakeLake, log func() string) {
+func start(t *testing.T, more ...string) (api *runtimeAPI, lake *fakeLake, log func() string) {
 	t.Helper()
 	api, runtime := newRuntimeAPI(t)
 	lake = &fakeLake{status: "FINISHED"}
@@ -187,8 +190,9 @@ func start(t *testing.T) (api *runtimeAPI, lake *fakeLake, log func() string) {
 		"AWS_REGION=eu-west-1", "AWS_ACCESS_KEY_ID=key", "AWS_SECRET_ACCESS_KEY=secret",
 		"AWS_ENDPOINT_URL_CLOUDTRAIL=" + endpoint.URL,
 		"SOURCES=lake://" + theStore + "?region=eu-west-1", "SKILL_ID=" + theSkill, "TIME_ZONE=Europe/Amsterdam", "LOG_LEVEL=info",
-		"NICKNAMES=pudding=s3://kitchen/puddings/",
+		"NICKNAMES=pudding=s3://kitchen/", "POLL_SCHEDULE=20ms,500ms",
 	}
+	function.Env = append(function.Env, more...)
 	function.Stdout, function.Stderr = out, out
 	if err := function.Start(); err != nil {
 		t.Fatal(err)
@@ -245,6 +249,53 @@ func TestTheFunctionAnswersAlexa(t *testing.T) {
 	}
 }
 
+// The function has no table of cases without one being named; with one, what is
+// asked is kept there before it is searched for, and every call is budgeted.
+func TestAQuestionOutlivesTheInstanceThatWasAsked(t *testing.T) {
+	table := httptest.NewServer(dynamotest.New("cases"))
+	t.Cleanup(table.Close)
+	settings := []string{"CASES_TABLE=cases", "AWS_ENDPOINT_URL_DYNAMODB=" + table.URL}
+	api, lake, log := start(t, settings...)
+	lake.mu.Lock()
+	lake.status = "RUNNING"
+	lake.mu.Unlock()
+	first := api.invoke("one", envelope(theSkill, whoAte), 3*time.Second)
+	if !strings.Contains(string(first.body), "still looking") {
+		t.Fatalf("%s: %s\n%s", first.path, first.body, log())
+	}
+	api, lake, log = start(t, settings...)
+	news := api.invoke("two", envelope(theSkill, `"type":"IntentRequest","intent":{"name":"AnyNewsIntent","confirmationStatus":"NONE"}`), 8*time.Second)
+	if !strings.Contains(string(news.body), "Jonas deleted") || slices.Contains(lake.calls(), "StartQuery") {
+		t.Errorf("%s: %s after %v\n%s", news.path, news.body, lake.calls(), log())
+	}
+	if !strings.Contains(log(), `"done_ms"`) {
+		t.Errorf("the log does not tell when the query was seen to end: %s", log())
+	}
+}
+
+func TestWithEventHistoryAloneTheFunctionWorksToo(t *testing.T) {
+	var mu sync.Mutex
+	var regions []string
+	history := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, scope, _ := strings.Cut(r.Header.Get("Authorization"), "Credential=key/")
+		mu.Lock()
+		regions = append(regions, strings.Split(scope, "/")[1])
+		mu.Unlock()
+		w.Header().Set("Content-Type", "application/x-amz-json-1.1")
+		fmt.Fprint(w, `{"Events":[{"EventId":"1","CloudTrailEvent":"{\"eventID\":\"1\",\"eventName\":\"PutBucketPolicy\",\"eventSource\":\"s3.amazonaws.com\",\"eventTime\":\"2026-11-22T14:12:08Z\",\"userIdentity\":{\"type\":\"IAMUser\",\"userName\":\"jonas\",\"accountId\":\"1\"},\"requestParameters\":{\"bucketName\":\"kitchen\"}}"}]}`)
+	}))
+	t.Cleanup(history.Close)
+	api, _, log := start(t, "SOURCES=history://eu-west-1,ap-northeast-1", "AWS_ENDPOINT_URL_CLOUDTRAIL="+history.URL)
+	answer := api.invoke("one", envelope(theSkill, strings.ReplaceAll(whoAte, `"ate"`, `"used"`)), 8*time.Second)
+	if !strings.Contains(string(answer.body), "jonas") && !strings.Contains(string(answer.body), "Jonas") {
+		t.Errorf("%s: %s\n%s", answer.path, answer.body, log())
+	}
+	slices.Sort(regions)
+	if got := slices.Compact(regions); !slices.Equal(got, []string{"ap-northeast-1", "eu-west-1"}) {
+		t.Errorf("a bucket was looked for in %v", got)
+	}
+}
+
 func TestTheFunctionAnswersBeforeItsDeadline(t *testing.T) {
 	api, lake, _ := start(t)
 	lake.mu.Lock()
@@ -261,6 +312,9 @@ func TestAWrongSettingStopsTheFunctionWithOneLine(t *testing.T) {
 	right := []string{"SOURCES=lake://" + theStore + "?region=eu-west-1", "SKILL_ID=" + theSkill, "AWS_REGION=eu-west-1"}
 	for _, wrong := range []string{
 		"SOURCES=", "SOURCES=lake://kitchen", "SOURCES=ftp://x", "SKILL_ID=", "TIME_ZONE=Mars/Olympus", "NICKNAMES=pudding", "LOG_LEVEL=loud",
+		"SOURCES=history://", "SOURCES=history://Ireland", "SOURCES=history://eu-west-1 history://us-east-1", "SOURCES=lake://" + theStore + "?region=Ireland",
+		"SOURCES=lake://" + theStore + "?starts=many", "CASES_TABLE=a table", "TURN_BUDGET=7.1s", "TURN_BUDGET=soon", "SAME_QUESTION=0s",
+		"POLL_SCHEDULE=2s,1s",
 	} {
 		t.Run(wrong, func(t *testing.T) {
 			function := exec.CommandContext(t.Context(), bootstrap)

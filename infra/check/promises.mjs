@@ -2,11 +2,13 @@
 import { branches, list } from './intrinsics.mjs';
 import { statements } from './iam.mjs';
 
-const LAKE_ACTIONS = ['CancelQuery', 'DescribeQuery', 'GetEventDataStore', 'GetQueryResults', 'StartQuery'].map((name) => `cloudtrail:${name}`);
-const VARIABLES = ['LOG_LEVEL', 'NICKNAMES', 'SKILL_ID', 'SOURCES', 'TIME_ZONE'];
+const LAKE_ACTIONS = ['CancelQuery', 'DescribeQuery', 'GetEventDataStore', 'GetQueryResults', 'ListQueries', 'StartQuery'].map((name) => `cloudtrail:${name}`);
+const HISTORY_ACTIONS = ['cloudtrail:LookupEvents'];
+const CASES_ACTIONS = ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map((name) => `dynamodb:${name}`);
+const VARIABLES = ['CASES_TABLE', 'LOG_LEVEL', 'NICKNAMES', 'SKILL_ID', 'SOURCES', 'TIME_ZONE'];
 
 export function promiseFaults(template) {
-  return [permissionFaults, storeFaults, roleFaults, logFaults, functionFaults, parameterFaults].flatMap((rule) => rule(template));
+  return [permissionFaults, storeFaults, casesFaults, roleFaults, logFaults, functionFaults, parameterFaults].flatMap((rule) => rule(template));
 }
 
 // Only Alexa may call the function, and only for this skill.
@@ -28,11 +30,21 @@ function storeFaults(template) {
   ]);
 }
 
+// Who asked what is for nobody else, and not for ever.
+function casesFaults(template) {
+  return ofType(template, 'AWS::DynamoDB::Table').flatMap(([id, { Properties }]) => [
+    ...unless(String(Properties.SSESpecification?.SSEEnabled) === 'true', id, 'must be encrypted'),
+    ...unless(Properties.TimeToLiveSpecification?.AttributeName === 'expires', id, 'keeps cases for ever'),
+    ...unless(Properties.ResourcePolicy === undefined, id, 'opens itself to others'),
+    ...unless(String(Properties.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled) === 'true', id, 'can not be restored'),
+  ]);
+}
+
 // The least it can do with, each on the one thing it is for.
 function roleFaults(template) {
   const faults = [];
   const actions = statements(template).flatMap(({ statement }) => list(statement.Action));
-  for (const action of LAKE_ACTIONS) faults.push(...unless(actions.includes(action), 'Role', `${action} is missing`));
+  for (const action of [...LAKE_ACTIONS, ...HISTORY_ACTIONS, ...CASES_ACTIONS]) faults.push(...unless(actions.includes(action), 'Role', `${action} is missing`));
   for (const { path, statement } of statements(template)) {
     for (const action of list(statement.Action)) {
       const reason = surplus(action, list(statement.Resource).flatMap(branches));
@@ -51,8 +63,11 @@ function roleFaults(template) {
 
 function surplus(action, resources) {
   const isStore = (resource) => resource.Ref === 'EventDataStoreArn' || resource['Fn::GetAtt']?.join('.') === 'EventDataStore.EventDataStoreArn';
+  // The one action that no resource can be named for.
+  if (HISTORY_ACTIONS.includes(action)) return undefined;
   const allowed = {
     cloudtrail: [LAKE_ACTIONS, isStore],
+    dynamodb: [CASES_ACTIONS, (resource) => resource['Fn::GetAtt']?.join('.') === 'Cases.Arn'],
     logs: [['logs:CreateLogStream', 'logs:PutLogEvents'], (resource) => resource['Fn::GetAtt']?.join('.') === 'LogGroup.Arn'],
     kms: [['kms:Decrypt', 'kms:GenerateDataKey'], (resource) => resource.Ref === 'KmsKeyArn'],
   }[action.split(':')[0]];

@@ -7,10 +7,13 @@ import { readTemplate } from '../template.mjs';
 
 const TEXT = readFileSync(new URL('../../template.yaml', import.meta.url), 'utf8');
 const properties = (t, id) => t.Resources[id].Properties;
-const statement = (t, i) => {
-  const policy = properties(t, 'Role').Policies[i];
-  return (policy['Fn::If']?.[1] ?? policy).PolicyDocument.Statement[0];
-};
+const policyOf = (policy) => policy['Fn::If']?.[1] ?? policy;
+const index = (t, name) => properties(t, 'Role').Policies.findIndex((policy) => policyOf(policy).PolicyName === name);
+const statement = (t, name) => policyOf(properties(t, 'Role').Policies[index(t, name)]).PolicyDocument.Statement[0];
+const LAKE = 'ask-the-event-data-store';
+const LOG = 'write-its-own-log';
+const CASES = 'keep-its-cases';
+const KEY = 'read-what-the-key-encrypts';
 
 test('the template passes', async () => {
   assert.deepEqual(await templateFaults(readTemplate(TEXT)), []);
@@ -31,17 +34,24 @@ const FAULTS = [
   ['a reference to nothing', (t) => { properties(t, 'Function').LoggingConfig.LogGroup = { Ref: 'Log' }; }, /LoggingConfig\.LogGroup: 'Log' is not one of .*\[cloudformation-validate\]/],
   ['an attribute that is none', (t) => { properties(t, 'Function').Role = { 'Fn::GetAtt': ['Role', 'ARN'] }; }, /'ARN' is not one of .*\[cloudformation-validate\]/],
   ['an unknown condition', (t) => { t.Resources.EventDataStore.Condition = 'CreateStore'; }, /Condition 'CreateStore' .* is not defined/],
-  ['a variable of Fn::Sub that is none', (t) => { properties(t, 'Function').Environment.Variables.SOURCES['Fn::Sub'][0] = 'lake://${Store}'; }, /'\$\{Store\}' does not reference/],
+  ['a variable of Fn::Sub that is none', (t) => { properties(t, 'Function').Environment.Variables.SOURCES['Fn::Join'][1][1]['Fn::Sub'][0] = 'history://${Store}'; }, /'\$\{Store\}' does not reference/],
   ['an output of nothing', (t) => { t.Outputs.FunctionArn.Value = { 'Fn::GetAtt': ['Functon', 'Arn'] }; }, /'Functon\.Arn' references a resource that does not exist/],
 
-  ['an unknown IAM action', (t) => statement(t, 0).Action.push('cloudtrail:RunQuery'), /cloudtrail:RunQuery is not an IAM action \[IAM data\]/],
-  ['all actions of a service', (t) => { statement(t, 0).Action = 'cloudtrail:*'; }, /cloudtrail:\* allows more than it names/],
-  ['Resource: "*"', (t) => { statement(t, 0).Resource = '*'; }, /cloudtrail:StartQuery is allowed on every resource/],
-  ["every store's ARN", (t) => { statement(t, 0).Resource = { 'Fn::Sub': 'arn:aws:cloudtrail:*:${AWS::AccountId}:eventdatastore/*' }; }, /cloudtrail:StartQuery reaches beyond its own resource/],
-  ['every log group', (t) => { statement(t, 1).Resource = 'arn:aws:logs:*:*:*'; }, /logs:PutLogEvents reaches beyond/],
-  ['a needless action', (t) => statement(t, 0).Action.push('cloudtrail:DeleteEventDataStore'), /DeleteEventDataStore is more than the function needs/],
-  ['a missing action', (t) => { statement(t, 0).Action.pop(); }, /cloudtrail:GetEventDataStore is missing/],
-  ['a key where none is given', (t) => { properties(t, 'Role').Policies[2] = properties(t, 'Role').Policies[2]['Fn::If'][1]; }, /only where one is given/],
+  ['an unknown IAM action', (t) => statement(t, LAKE).Action.push('cloudtrail:RunQuery'), /cloudtrail:RunQuery is not an IAM action \[IAM data\]/],
+  ['all actions of a service', (t) => { statement(t, LAKE).Action = 'cloudtrail:*'; }, /cloudtrail:\* allows more than it names/],
+  ['Resource: "*"', (t) => { statement(t, LAKE).Resource = '*'; }, /cloudtrail:StartQuery is allowed on every resource/],
+  ["every store's ARN", (t) => { statement(t, LAKE).Resource = { 'Fn::Sub': 'arn:aws:cloudtrail:*:${AWS::AccountId}:eventdatastore/*' }; }, /cloudtrail:StartQuery reaches beyond its own resource/],
+  ['every log group', (t) => { statement(t, LOG).Resource = 'arn:aws:logs:*:*:*'; }, /logs:PutLogEvents reaches beyond/],
+  ['a needless action', (t) => statement(t, LAKE).Action.push('cloudtrail:DeleteEventDataStore'), /DeleteEventDataStore is more than the function needs/],
+  ['a missing action', (t) => { statement(t, LAKE).Action.pop(); }, /cloudtrail:GetEventDataStore is missing/],
+  ['a key where none is given', (t) => { const i = index(t, KEY); properties(t, 'Role').Policies[i] = policyOf(properties(t, 'Role').Policies[i]); }, /only where one is given/],
+  ["every table's ARN", (t) => { statement(t, CASES).Resource = { 'Fn::Sub': 'arn:aws:dynamodb:*:${AWS::AccountId}:table/*' }; }, /dynamodb:GetItem reaches beyond its own resource/],
+  ['a table that is read whole', (t) => statement(t, CASES).Action.push('dynamodb:Scan'), /dynamodb:Scan is more than the function needs/],
+  ['cases that are kept for ever', (t) => { delete properties(t, 'Cases').TimeToLiveSpecification; }, /keeps cases for ever/],
+  ['cases in the clear', (t) => { properties(t, 'Cases').SSESpecification.SSEEnabled = false; }, /must be encrypted/],
+  ['cases without a way back', (t) => { delete properties(t, 'Cases').PointInTimeRecoverySpecification; }, /can not be restored/],
+  ['a public table', (t) => { properties(t, 'Cases').ResourcePolicy = { PolicyDocument: {} }; }, /opens itself to others/],
+  ['a way to pay that is none', (t) => { properties(t, 'Cases').BillingMode = 'PAY_PER_USE'; }, /PAY_PER_USE.* is not one of/],
   ['a managed policy', (t) => { properties(t, 'Role').ManagedPolicyArns = ['arn:aws:iam::aws:policy/ReadOnlyAccess']; }, /no managed policies/],
 
   ['a permission without the skill id', (t) => { delete properties(t, 'AlexaMayCall').EventSourceToken; }, /EventSourceToken must be the skill id/],
@@ -73,6 +83,9 @@ const PATTERNS = [
   ['EventDataStoreArn', '', true],
   ['EventDataStoreArn', `arn:aws:cloudtrail:ap-northeast-1:111122223333:eventdatastore/${UUID}`, true],
   ['EventDataStoreArn', UUID, false],
+  ['HistoryRegions', '', true],
+  ['HistoryRegions', 'eu-west-1,us-gov-east-1', true],
+  ['HistoryRegions', 'eu-west-1, us-east-1', false],
   ['KmsKeyArn', '', true],
   ['KmsKeyArn', `arn:aws:kms:us-east-1:111122223333:key/mrk-${'0'.repeat(32)}`, true],
   ['KmsKeyArn', 'arn:aws:kms:us-east-1:111122223333:alias/pudding', false],
