@@ -89,7 +89,6 @@ type conversationWith struct {
 	t      *testing.T
 	skill  *intents.Skill
 	log    *logBuffer
-	booth  *booth.Booth
 	person string
 
 	mu     sync.Mutex
