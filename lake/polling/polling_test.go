@@ -97,13 +97,16 @@ func TestMoreCallsBuyLessDelay(t *testing.T) {
 }
 
 func TestNoScheduleOfEvenIntervalsIsBetter(t *testing.T) {
-	for _, every := range []time.Duration{400, 500, 650, 800, 1000} {
+	for _, every := range []time.Duration{250, 500, 750, 1000} {
 		var even Schedule
 		for at := every * time.Millisecond; at < 10*time.Second; at += every * time.Millisecond {
 			even = append(even, at)
 		}
 		rival := even.Forecast(lognormal, Typical)
-		if _, f := Fit(lognormal, Typical, rival.Calls); f.Delay >= rival.Delay {
+		_, f := Fit(lognormal, Typical, rival.Calls)
+		t.Logf("every %s: %s for %.2f calls; fitted: %s for %.2f", every*time.Millisecond, rival.Delay.Round(time.Millisecond), rival.Calls,
+			f.Delay.Round(time.Millisecond), f.Calls)
+		if f.Delay >= rival.Delay {
 			t.Errorf("every %s: %+v is no better than %+v", every*time.Millisecond, f, rival)
 		}
 	}
