@@ -22,6 +22,10 @@ type Search struct {
 	ID       string
 	Question lake.Question
 	Asked    time.Time // when somebody first asked
+	// Begun says that the search holds, or held, the claim to its question, and
+	// that its query may be started. One that never did was left over by a turn
+	// that failed.
+	Begun bool
 	// Ticket names the query at its source; it is zero until that is known.
 	Ticket lake.Ticket
 	// Starting is until when somebody may be about to start the query, and
@@ -62,7 +66,10 @@ type Store interface {
 	Create(ctx context.Context, s Search, asker string) error
 	// Search returns a search, or ErrNotFound.
 	Search(ctx context.Context, id string) (Search, error)
-	// Delete forgets a search that was never started.
+	// Begin says that a search has the claim, that its query is being started at
+	// now, and that nobody else must until a moment.
+	Begin(ctx context.Context, id string, now, until time.Time) error
+	// Delete forgets a search that was never begun.
 	Delete(ctx context.Context, id string) error
 	// Reserve sets until when a query may be about to be started, if none has
 	// been, nobody else is about to at now, and the search is not abandoned.
@@ -76,7 +83,8 @@ type Store interface {
 	// Started keeps a query's ticket, and reports whether the search was
 	// abandoned in the meantime.
 	Started(ctx context.Context, id string, t lake.Ticket) (abandoned bool, err error)
-	// Join adds one who waits for a search, or returns ErrNotFound.
+	// Join adds one who waits for a search, which then is not abandoned, or
+	// returns ErrNotFound.
 	Join(ctx context.Context, id, asker string) error
 	// Leave takes one off again.
 	Leave(ctx context.Context, id, asker string) error

@@ -80,7 +80,7 @@ func (d *Desk) Ask(ctx context.Context, asker string, q lake.Question) (*lake.Re
 func (d *Desk) open(ctx context.Context, asker string, q lake.Question) (c Case, mine bool, err error) {
 	now := d.Now()
 	own := Case{ID: uuid.Must(uuid.NewV7()).String(), Asker: asker, Question: q, Asked: now}
-	search := Search{ID: own.ID, Question: q, Asked: now, Starting: now.Add(startingTime), Attempted: now}
+	search := Search{ID: own.ID, Question: q, Asked: now}
 	defer func() {
 		if err != nil || !mine {
 			d.discard(ctx, own)
@@ -99,7 +99,8 @@ func (d *Desk) open(ctx context.Context, asker string, q lake.Question) (c Case,
 			return own, false, err
 		}
 		if holder == own.ID {
-			return own, true, nil
+			now := d.Now()
+			return own, true, d.once(ctx, func(ctx context.Context) error { return d.Store.Begin(ctx, own.ID, now, now.Add(startingTime)) })
 		}
 		joined, err := d.join(ctx, holder, own)
 		if !errors.Is(err, ErrNotFound) {
@@ -119,7 +120,7 @@ func (d *Desk) join(ctx context.Context, id string, own Case) (Case, error) {
 	}); err != nil {
 		return own, err
 	}
-	if !near(search.Question.Period.From, own.Question.Period.From, d.SameFor) || !near(search.Question.Period.To, own.Question.Period.To, d.SameFor) {
+	if d.isLeftOver(search) || !near(search.Question.Period.From, own.Question.Period.From, d.SameFor) || !near(search.Question.Period.To, own.Question.Period.To, d.SameFor) {
 		return own, ErrNotFound
 	}
 	c := Case{ID: id, Asker: own.Asker, Question: search.Question, Asked: own.Asked}
@@ -128,6 +129,10 @@ func (d *Desk) join(ctx context.Context, id string, own Case) (Case, error) {
 	}
 	return c, d.once(ctx, func(ctx context.Context) error { return d.Store.Open(ctx, c) })
 }
+
+// isLeftOver reports whether a search was made by a turn that then failed, and
+// told so: its query must not be started any more.
+func (d *Desk) isLeftOver(s Search) bool { return !s.Begun && d.Now().Sub(s.Asked) > startingTime }
 
 func near(a, b time.Time, within time.Duration) bool { return a.Sub(b).Abs() <= within }
 
@@ -173,10 +178,12 @@ func (d *Desk) pursue(ctx context.Context, c Case, reserved bool) (*lake.Result,
 		if !search.Ticket.IsZero() {
 			return d.await(ctx, c, search.Ticket)
 		}
-		if ok, err := d.reserve(ctx, c.ID); err != nil {
-			return nil, &WaitingError{c, err}
-		} else if ok {
-			return d.restart(ctx, c, search)
+		if search.Begun { // or it is about to be
+			if ok, err := d.reserve(ctx, c.ID); err != nil {
+				return nil, &WaitingError{c, err}
+			} else if ok {
+				return d.restart(ctx, c, search)
+			}
 		}
 		if !sleep(ctx, lookAgain) {
 			return nil, &WaitingError{Case: c}
@@ -196,6 +203,9 @@ func (d *Desk) search(ctx context.Context, c Case) (s Search, err error) {
 		return s, &lake.Error{Code: lake.QueryUnknown, Message: "looking for search " + c.ID, Err: err}
 	case err != nil:
 		return s, &WaitingError{c, &lake.Error{Code: lake.CasesUnreachable, Message: "looking for search " + c.ID, Err: err}}
+	case d.isLeftOver(s):
+		d.discard(ctx, c)
+		return s, &lake.Error{Code: lake.QueryUnknown, Message: "looking for search " + c.ID, Err: errors.New("it was never begun")}
 	case s.Abandoned && s.Ticket.IsZero():
 		d.fail(ctx, c)
 		return s, &lake.Error{Code: lake.QueryCancelled, Message: "looking for search " + c.ID, Err: errors.New("it was abandoned")}
@@ -218,10 +228,6 @@ func (d *Desk) reserve(ctx context.Context, id string) (ok bool, err error) {
 // restart makes a start that an earlier turn did not, or may have made without
 // learning of it.
 func (d *Desk) restart(ctx context.Context, c Case, s Search) (*lake.Result, error) {
-	if moved, err := d.move(ctx, c, s); err != nil || moved.ID != c.ID {
-		d.release(ctx, c.ID, false)
-		return nil, &WaitingError{moved, err}
-	}
 	if !s.Attempted.IsZero() {
 		ticket, err := d.Source.Find(ctx, s.Question, s.Attempted, s.Attempted.Add(startingTime))
 		switch {
@@ -237,33 +243,6 @@ func (d *Desk) restart(ctx context.Context, c Case, s Search) (*lake.Result, err
 		return nil, &WaitingError{c, &lake.Error{Code: lake.CasesUnreachable, Message: "attempting the start of search " + c.ID, Err: err}}
 	}
 	return d.start(ctx, c)
-}
-
-// move gives up a search that was left over when its question could not be
-// claimed, for the one that holds the claim: the case is that one's from here on.
-func (d *Desk) move(ctx context.Context, c Case, s Search) (Case, error) {
-	unreachable := func(err error) error {
-		return &lake.Error{Code: lake.CasesUnreachable, Message: "claiming the question of search " + c.ID, Err: err}
-	}
-	var holder string
-	if err := d.once(ctx, func(ctx context.Context) (err error) {
-		holder, err = d.Store.Claim(ctx, keyOf(s.Question), s.ID, s.Asked, s.Asked.Add(d.SameFor), "")
-		return err
-	}); err != nil {
-		return c, unreachable(err)
-	}
-	if holder == s.ID {
-		return c, nil
-	}
-	joined, err := d.join(ctx, holder, c)
-	switch {
-	case errors.Is(err, ErrNotFound): // of another period: this search is one of its own
-		return c, nil
-	case err != nil:
-		return c, unreachable(err)
-	}
-	d.Settle(ctx, c)
-	return joined, nil
 }
 
 // start starts the query. Where it is open whether it did, the reservation

@@ -99,7 +99,8 @@ func TestAQueryThatWasNeverStartedIsStartedLater(t *testing.T) {
 		d := desk(source, store)
 		// An instance that went away between keeping the search and starting it.
 		q := asked(time.Hour)
-		must(t, store.Create(t.Context(), cases.Search{ID: "1", Question: q, Asked: time.Now(), Starting: time.Now().Add(15 * time.Second), Attempted: time.Now()}, "ann"))
+		must(t, store.Create(t.Context(), cases.Search{ID: "1", Question: q, Asked: time.Now()}, "ann"))
+		must(t, store.Begin(t.Context(), "1", time.Now(), time.Now().Add(15*time.Second)))
 		time.Sleep(time.Minute)
 		if _, err := d.Resume(in(t), cases.Case{ID: "1", Asker: "ann", Question: q, Asked: time.Now()}); err != nil || len(source.started) != 1 {
 			t.Errorf("%v after %d starts", err, len(source.started))
@@ -149,34 +150,41 @@ func (s *leaky) Close(ctx context.Context, asker, id string) error {
 	return s.Store.Close(ctx, asker, id)
 }
 
-func TestASearchThatIsLeftOverGivesWayToTheOneThatWasClaimed(t *testing.T) {
+func TestASearchThatIsLeftOverIsNeverStarted(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		source := &forgetful{}
 		store := &leaky{Store: cases.NewMemory(), leaks: true}
 		d := desk(source, store)
-		if _, _, err := d.Ask(in(t), "ann", asked(time.Hour)); lake.CodeOf(err) != lake.CasesUnreachable || len(source.started) != 0 {
+		if _, _, err := d.Ask(in(t), "ann", asked(time.Hour)); lake.CodeOf(err) != lake.CasesUnreachable {
 			t.Fatalf("got %v", err)
 		}
 		store.leaks = false
-		time.Sleep(10 * time.Second)
-		if _, _, err := d.Ask(in(t), "bob", asked(time.Hour)); err != nil {
-			t.Fatal(err)
-		}
 		time.Sleep(20 * time.Second)
 		open, err := d.Waiting(t.Context(), "ann")
 		must(t, err)
 		if len(open) != 1 {
 			t.Fatalf("ann waits for %v", open)
 		}
-		var waiting *cases.WaitingError
-		if _, err := d.Resume(in(t), open[0]); !errors.As(err, &waiting) || waiting.Case.ID == open[0].ID {
-			t.Fatalf("got %v", err)
-		}
-		if _, err := d.Resume(in(t), waiting.Case); err != nil || len(source.started) != 1 {
+		if _, err := d.Resume(in(t), open[0]); lake.CodeOf(err) != lake.QueryUnknown || len(source.started) != 0 {
 			t.Errorf("%v after %d starts", err, len(source.started))
 		}
-		if open, _ := d.Waiting(t.Context(), "ann"); len(open) != 1 || open[0].ID != waiting.Case.ID {
-			t.Errorf("ann waits for %v", open)
+		if open, _ := d.Waiting(t.Context(), "ann"); len(open) != 0 {
+			t.Errorf("ann still waits for %v", open)
+		}
+	})
+}
+
+func TestWhoJoinsAfterAStopHasTheSameQuery(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		source := &forgetful{lost: true}
+		d := desk(source, cases.NewMemory())
+		_, c, _ := d.Ask(in(t), "ann", asked(time.Hour))
+		if cancelled, err := d.Stop(in(t), c); cancelled || err != nil {
+			t.Errorf("what nobody knows the ticket of was cancelled: %t, %v", cancelled, err)
+		}
+		time.Sleep(20 * time.Second)
+		if _, _, err := d.Ask(in(t), "bob", asked(time.Hour)); err != nil || len(source.started) != 1 {
+			t.Errorf("%v after %d starts", err, len(source.started))
 		}
 	})
 }

@@ -90,12 +90,11 @@ func (d *Dynamo) Create(ctx context.Context, s Search, asker string) error {
 	}
 	item := searchKey(s.ID)
 	maps.Copy(item, attributes{
-		"question":  text(string(question)),
-		"asked":     moment(s.Asked),
-		"starting":  moment(s.Starting),
-		"attempted": moment(s.Attempted),
-		"waiting":   set(asker),
-		"expires":   expiry(s.Asked),
+		"question": text(string(question)),
+		"asked":    moment(s.Asked),
+		"starting": moment(s.Starting),
+		"waiting":  set(asker),
+		"expires":  expiry(s.Asked),
 	})
 	if _, err := d.client.PutItem(ctx, &dynamodb.PutItemInput{TableName: &d.table, Item: item}); err != nil {
 		return fmt.Errorf("keeping a search: %w", err)
@@ -114,6 +113,7 @@ func (d *Dynamo) Search(ctx context.Context, id string) (Search, error) {
 	}
 	s := Search{ID: id, Asked: momentOf(item["asked"]), Starting: momentOf(item["starting"]), Attempted: momentOf(item["attempted"])}
 	_, s.Abandoned = item["abandoned"]
+	_, s.Begun = item["begun"]
 	if err := json.Unmarshal([]byte(textOf(item["question"])), &s.Question); err != nil {
 		return Search{}, fmt.Errorf("reading the question of search %s: %w", id, err)
 	}
@@ -123,6 +123,13 @@ func (d *Dynamo) Search(ctx context.Context, id string) (Search, error) {
 		}
 	}
 	return s, nil
+}
+
+// Begin implements Store.
+func (d *Dynamo) Begin(ctx context.Context, id string, now, until time.Time) error {
+	err := d.update(ctx, searchKey(id), "SET begun = :yes, attempted = :now, starting = :until", "attribute_exists(pk)",
+		attributes{":yes": &types.AttributeValueMemberBOOL{Value: true}, ":now": moment(now), ":until": moment(until)})
+	return unlessRefused(err, ErrNotFound, "beginning search "+id)
 }
 
 // Delete implements Store.
@@ -182,7 +189,7 @@ func (d *Dynamo) Started(ctx context.Context, id string, t lake.Ticket) (bool, e
 
 // Join implements Store.
 func (d *Dynamo) Join(ctx context.Context, id, asker string) error {
-	err := d.update(ctx, searchKey(id), "ADD waiting :asker", "attribute_exists(pk)", attributes{":asker": set(asker)})
+	err := d.update(ctx, searchKey(id), "ADD waiting :asker REMOVE abandoned", "attribute_exists(pk)", attributes{":asker": set(asker)})
 	return unlessRefused(err, ErrNotFound, "joining search "+id)
 }
 

@@ -96,6 +96,18 @@ func (m *Memory) Search(_ context.Context, id string) (Search, error) {
 	return Search{}, ErrNotFound
 }
 
+// Begin implements Store.
+func (m *Memory) Begin(_ context.Context, id string, now, until time.Time) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	s, ok := m.searches[id]
+	if !ok {
+		return ErrNotFound
+	}
+	s.Begun, s.Attempted, s.Starting = true, now, until
+	return nil
+}
+
 // Delete implements Store.
 func (m *Memory) Delete(_ context.Context, id string) error {
 	m.mu.Lock()
@@ -163,7 +175,7 @@ func (m *Memory) Join(_ context.Context, id, asker string) error {
 	if !ok {
 		return ErrNotFound
 	}
-	s.waiting[asker] = true
+	s.waiting[asker], s.Abandoned = true, false
 	return nil
 }
 

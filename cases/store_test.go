@@ -119,11 +119,18 @@ var storeCases = []struct {
 		if _, err := s.Search(t.Context(), id); !errors.Is(err, cases.ErrNotFound) {
 			t.Errorf("got %v", err)
 		}
-		want := cases.Search{ID: id, Question: question, Asked: noon, Starting: noon.Add(15 * time.Second), Attempted: noon}
+		want := cases.Search{ID: id, Question: question, Asked: noon}
 		must(t, s.Create(t.Context(), want, "ann"))
+		got, err := s.Search(t.Context(), id)
+		must(t, err)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("before it begins (-want +got):\n%s", diff)
+		}
+		must(t, s.Begin(t.Context(), id, noon.Add(time.Second), noon.Add(15*time.Second)))
+		want.Begun, want.Attempted, want.Starting = true, noon.Add(time.Second), noon.Add(15*time.Second)
 		started(t, s, id, false)
 		want.Ticket = ticket
-		got, err := s.Search(t.Context(), id)
+		got, err = s.Search(t.Context(), id)
 		must(t, err)
 		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
@@ -166,6 +173,9 @@ var storeCases = []struct {
 			t.Error("what had started may be started again")
 		}
 		must(t, s.Release(t.Context(), id+"-missing", true))
+		if err := s.Begin(t.Context(), id+"-missing", noon, noon); !errors.Is(err, cases.ErrNotFound) {
+			t.Errorf("what is not there was begun: %v", err)
+		}
 		if err := s.Attempt(t.Context(), id+"-missing", noon); !errors.Is(err, cases.ErrNotFound) {
 			t.Errorf("what is not there was attempted: %v", err)
 		}
@@ -224,6 +234,10 @@ var storeCases = []struct {
 		must(t, err)
 		if !got.Abandoned || got.Ticket != ticket {
 			t.Errorf("got %+v", got)
+		}
+		must(t, s.Join(t.Context(), id, "dan"))
+		if got, err = s.Search(t.Context(), id); err != nil || got.Abandoned || abandon() {
+			t.Errorf("dan waits for what was abandoned: %+v, %v", got, err)
 		}
 	}},
 	{"cases are kept apart by asker, the newest first, for a week", func(t *testing.T, s cases.Store, id string) {

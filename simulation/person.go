@@ -22,6 +22,7 @@ type person struct {
 	own     []string // buckets, those that everybody asks about among them
 
 	mu    sync.Mutex
+	turns int               // under way
 	asked map[string]bool   // culprits of the buckets that were asked about
 	open  map[string]string // case → bucket
 }
@@ -127,6 +128,8 @@ func (p *person) saysIn(session *booth.Session, intent string, slots map[string]
 	if err != nil {
 		panic(err) // it is of strings
 	}
+	p.under(+1)
+	defer p.under(-1)
 	x, err := p.turn(envelope)
 	if err != nil {
 		p.report.ruleBreak()
@@ -137,6 +140,12 @@ func (p *person) saysIn(session *booth.Session, intent string, slots map[string]
 	}
 	p.hears(intent, x)
 	return x
+}
+
+func (p *person) under(turns int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.turns += turns
 }
 
 // hears checks an answer against what this person knows to be open, and takes
@@ -154,7 +163,9 @@ func (p *person) hears(intent string, x exchange) {
 	voice := speech.For(x.request.Locale())
 	switch said {
 	case voice.NoNews().SSML:
-		p.loses()
+		if p.turns == 1 { // or the other one has the answer
+			p.loses()
+		}
 		return
 	case voice.Stopped().SSML, voice.Goodbye().SSML:
 		if intent == "AMAZON.StopIntent" && said == voice.Stopped().SSML {
