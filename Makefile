@@ -91,10 +91,18 @@ generate:
 	$(GO) generate ./nlu/models
 
 .PHONY: bench
-bench:
+bench: bench-turns
 	$(GO) test -run '^$$' -bench . -benchmem ./...
 
 # Whole processes over a folder of log files, EVENTS, beside jq and DuckDB alone.
 .PHONY: bench-logs
 bench-logs: build/pudding
 	docs/bench/logs.sh $(EVENTS)
+
+# The function as a whole, beside a function that only says hello and the same
+# welcome on Node.
+.PHONY: bench-turns
+bench-turns: build/amd64/bootstrap
+	CGO_ENABLED=0 $(GO) build -tags lambda.norpc -trimpath -ldflags "-s -w" -o build/hello/bootstrap ./docs/bench/hello
+	cd docs/bench/node && npm ci --silent && npm run --silent build
+	$(GO) run ./docs/bench/turns

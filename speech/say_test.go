@@ -165,7 +165,7 @@ func TestEveryLocaleHasAVoice(t *testing.T) {
 	for locale, want := range map[string]string{
 		"en-US": "en", "en-GB": "en", "en-IN": "en", "ja-JP": "ja", "ja": "ja", "JA-jp": "ja", "tlh-KX": "en", "": "en",
 	} {
-		if For(locale) != voices[want] {
+		if For(locale) != voices[want]() {
 			t.Errorf("%q is not spoken as %s", locale, want)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+	"sync"
 
 	"github.com/BurntSushi/toml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -16,10 +17,11 @@ import (
 //go:embed locales/*.toml
 var catalogues embed.FS
 
-// voices are the languages that are spoken.
-var voices = map[string]*Voice{
-	"en": newVoice(catalogues, language.English, english),
-	"ja": newVoice(catalogues, language.Japanese, japanese),
+// voices are the languages that are spoken. Reading a catalogue takes a while,
+// and most functions hear one language only: each is read when it is heard.
+var voices = map[string]func() *Voice{
+	"en": sync.OnceValue(func() *Voice { return newVoice(catalogues, language.English, english) }),
+	"ja": sync.OnceValue(func() *Voice { return newVoice(catalogues, language.Japanese, japanese) }),
 }
 
 // Voice speaks one language. It is safe for use by several turns at once.
@@ -32,10 +34,10 @@ type Voice struct {
 // one, and for those that nobody knows.
 func For(locale string) *Voice {
 	tag, _, _ := strings.Cut(strings.ToLower(locale), "-")
-	if v, ok := voices[tag]; ok {
-		return v
+	if voice, ok := voices[tag]; ok {
+		return voice()
 	}
-	return voices["en"]
+	return voices["en"]()
 }
 
 func newVoice(files fs.FS, tag language.Tag, t tongue) *Voice {

@@ -1,0 +1,47 @@
+// Command turns measures the Lambda function as a whole: its own binary, over
+// HTTP on this machine, between a Runtime API, CloudTrail, DynamoDB and Alexa's
+// services. It prints what the function adds to its source's time, when the
+// first words leave, and how it starts beside its rivals.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"log"
+	"slices"
+	"time"
+)
+
+func main() {
+	pudding := flag.String("pudding", "build/amd64/bootstrap", "the function")
+	hello := flag.String("hello", "build/hello/bootstrap", "a function that only says hello")
+	node := flag.String("node", "build/node/skill.cjs", "the same welcome on Node")
+	turns := flag.Int("turns", 1000, "how many turns to measure")
+	starts := flag.Int("starts", 30, "how many starts of each to measure")
+	flag.Parse()
+	log.SetFlags(0)
+
+	services := serve()
+	for _, c := range []struct{ name, table string }{{"cases in memory", ""}, {"cases in a table", table}} {
+		added, words := measureTurns(services, *pudding, c.table, *turns)
+		fmt.Printf("%s, %d turns\n", c.name, *turns)
+		report("  added to the source's time", added, 50, 99)
+		report("  first words on their way", words, 50, 99)
+	}
+	medians := measureStarts(services, *starts, rival{"pudding", []string{*pudding}}, rival{"hello", []string{*hello}}, rival{"node", []string{"node", *node}})
+	fmt.Printf("process start to first response, p50 of %d\n", *starts)
+	for _, name := range []string{"pudding", "hello", "node"} {
+		fmt.Printf("  %-10s %6.1f ms, pudding / %s = %.2f\n", name, ms(medians[name]), name, ms(medians["pudding"])/ms(medians[name]))
+	}
+}
+
+func report(what string, times []time.Duration, percentiles ...int) {
+	slices.Sort(times)
+	fmt.Printf("%-30s", what)
+	for _, p := range percentiles {
+		fmt.Printf("  p%d %.2f ms", p, ms(times[min(len(times)*p/100, len(times)-1)]))
+	}
+	fmt.Println()
+}
+
+func ms(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }
