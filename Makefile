@@ -2,7 +2,8 @@
 # make test   everything that CI checks
 # make build  the Lambda function's bootstrap, for arm64 and amd64
 # make simulate  turns with faults in virtual time; TURNS says how many
-# make bench  the benchmarks; docs/performance.md says how its figures were made
+# make bench  the benchmarks, and the function beside its rivals (bench-turns alone);
+#             docs/performance.md says how its figures were made
 # make generate  the interaction models, from nlu/models
 
 .DEFAULT_GOAL := demo
