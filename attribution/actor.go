@@ -3,9 +3,9 @@
 package attribution
 
 import (
-	"regexp"
 	"strings"
 
+	"pudding/internal/lazyregexp"
 	"pudding/lake"
 )
 
@@ -151,13 +151,13 @@ func (a Actor) isReserved(path, name string) bool {
 }
 
 var (
-	pathInARN = regexp.MustCompile(`:role(/|/.*/)[^/]+$`)
-	roleInARN = regexp.MustCompile(`:assumed-role/(?:.*/)?([^/]+)/([^/]+)$`)
-	roleAlone = regexp.MustCompile(`:role/(?:.*/)?([^/]+)$`)
-	userInARN = regexp.MustCompile(`:(?:user|federated-user)/(?:.*/)?([^/]+)$`)
+	pathInARN = lazyregexp.New(`:role(/|/.*/)[^/]+$`)
+	roleInARN = lazyregexp.New(`:assumed-role/(?:.*/)?([^/]+)/([^/]+)$`)
+	roleAlone = lazyregexp.New(`:role/(?:.*/)?([^/]+)$`)
+	userInARN = lazyregexp.New(`:(?:user|federated-user)/(?:.*/)?([^/]+)$`)
 )
 
-func part(form *regexp.Regexp, s string, n int) string {
+func part(form *lazyregexp.Regexp, s string, n int) string {
 	if m := form.FindStringSubmatch(s); m != nil {
 		return m[n]
 	}

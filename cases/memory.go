@@ -16,6 +16,7 @@ type Memory struct {
 	claims   map[string]claim
 	searches map[string]*search
 	cases    map[string]map[string]Case // by asker and id
+	forgot   time.Time
 }
 
 type claim struct {
@@ -58,10 +59,17 @@ func (m *Memory) Unclaim(_ context.Context, key, id string) error {
 func (m *Memory) Create(_ context.Context, s Search, asker string) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	m.forget(s.Asked.Add(-Kept))
+	if s.Asked.Sub(m.forgot) > forgetEvery {
+		m.forget(s.Asked.Add(-Kept))
+		m.forgot = s.Asked
+	}
 	m.searches[s.ID] = &search{s, map[string]bool{asker: true}}
 	return nil
 }
+
+// forgetEvery is how often what has expired is looked for, which takes longer the
+// more there is.
+const forgetEvery = time.Hour
 
 func (m *Memory) forget(before time.Time) {
 	for id, s := range m.searches {

@@ -2,11 +2,12 @@ package lake
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
+
+	"pudding/internal/lazyregexp"
 )
 
 // Literals: the only way a value gets into a statement. Each function checks a
@@ -30,7 +31,7 @@ func text(s string, max int) (string, error) {
 }
 
 // matching quotes a value of a strict grammar, which leaves nothing to escape.
-func matching(grammar *regexp.Regexp, s string) (string, error) {
+func matching(grammar *lazyregexp.Regexp, s string) (string, error) {
 	if !grammar.MatchString(s) {
 		return "", fmt.Errorf("is not of the form %s", grammar)
 	}

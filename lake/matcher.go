@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"pudding/internal/lazyregexp"
 )
 
 // Matcher answers a question of one event at a time, where there is no SQL to
@@ -125,9 +127,9 @@ func (m *Matcher) isObject(e Event) bool {
 }
 
 var (
-	arnOfBucket = regexp.MustCompile(`^arn:[^:]+:s3:::([^/]+)`)
-	arnOfUser   = regexp.MustCompile(`:(?:user|assumed-role|federated-user)/(?:.*/)?([^/]+)$`)
-	principal   = regexp.MustCompile(`:(.+)$`)
+	arnOfBucket = lazyregexp.New(`^arn:[^:]+:s3:::([^/]+)`)
+	arnOfUser   = lazyregexp.New(`:(?:user|assumed-role|federated-user)/(?:.*/)?([^/]+)$`)
+	principal   = lazyregexp.New(`:(.+)$`)
 )
 
 // buckets are those that an event names: in its request, or among its
@@ -150,7 +152,7 @@ func users(e Event) []string {
 }
 
 // group is what an expression's first group matches, if it does.
-func group(expression *regexp.Regexp, s string) string {
+func group(expression *lazyregexp.Regexp, s string) string {
 	if found := expression.FindStringSubmatch(s); found != nil {
 		return found[1]
 	}

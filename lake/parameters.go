@@ -2,18 +2,19 @@ package lake
 
 import (
 	"fmt"
-	"regexp"
 	"strings"
+
+	"pudding/internal/lazyregexp"
 )
 
 // The grammars of what is not free text.
 var (
-	storeID    = regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
-	foldedName = regexp.MustCompile(`^[a-z0-9]{1,64}$`)
-	keyEnd     = regexp.MustCompile(`^[A-Z0-9]{4,8}$`)
-	eventName  = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]{0,127}$`)
-	service    = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{0,127}$`)
-	spoken     = regexp.MustCompile(`^[\pL\pN ]+$`)
+	storeID    = lazyregexp.New(`^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
+	foldedName = lazyregexp.New(`^[a-z0-9]{1,64}$`)
+	keyEnd     = lazyregexp.New(`^[A-Z0-9]{4,8}$`)
+	eventName  = lazyregexp.New(`^[A-Za-z][A-Za-z0-9]{0,127}$`)
+	service    = lazyregexp.New(`^[a-z0-9][a-z0-9.-]{0,127}$`)
+	spoken     = lazyregexp.New(`^[\pL\pN ]+$`)
 )
 
 // maxObjectKey is the longest object key, in bytes (Amazon S3 User Guide,

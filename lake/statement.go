@@ -4,9 +4,11 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
-	"regexp"
 	"strings"
+	"sync"
 	"text/template"
+
+	"pudding/internal/lazyregexp"
 )
 
 // MaxStatement is the longest statement that StartQuery takes, in characters
@@ -18,7 +20,7 @@ var queryFiles embed.FS
 
 // statements are the questions' templates, cut at their parameters. They are
 // assembled from the files alone: no value of a question is known here.
-var statements = assemble(queryFiles)
+var statements = sync.OnceValue(func() map[Template][]piece { return assemble(queryFiles) })
 
 func assemble(files fs.FS) map[Template][]piece {
 	t := template.Must(template.ParseFS(files, "queries/*.sql"))
@@ -37,19 +39,26 @@ func assemble(files fs.FS) map[Template][]piece {
 type piece struct{ text, parameter string }
 
 // A parameter is a colon and a name; one inside a string is part of the string.
-var parameterOrString = regexp.MustCompile(`'(?:[^']|'')*'|--[^\n]*|:([a-z_]+)`)
+var (
+	parameterOrString = lazyregexp.New(`'(?:[^']|'')*'|:([a-z_]+)`)
+	commentOrString   = lazyregexp.New(`'(?:[^']|'')*'|--[^\n]*`)
+	blankLines        = lazyregexp.New(`\s*\n\s*\n`)
+)
 
-// cut splits a template at its parameters and drops its comments.
+// cut drops a template's comments and splits it at its parameters.
 func cut(sql string) []piece {
+	sql = commentOrString.ReplaceAllStringFunc(sql, func(found string) string {
+		if strings.HasPrefix(found, "--") {
+			return ""
+		}
+		return found
+	})
+	sql = strings.TrimSpace(blankLines.ReplaceAllString(sql, "\n"))
 	var pieces []piece
 	rest := 0
 	for _, m := range parameterOrString.FindAllStringSubmatchIndex(sql, -1) {
-		switch {
-		case m[2] >= 0:
+		if m[2] >= 0 {
 			pieces = append(pieces, piece{text: sql[rest:m[0]]}, piece{parameter: sql[m[2]:m[3]]})
-			rest = m[1]
-		case strings.HasPrefix(sql[m[0]:], "--"):
-			pieces = append(pieces, piece{text: sql[rest:m[0]]})
 			rest = m[1]
 		}
 	}
@@ -77,15 +86,15 @@ func Statement(q Question, eventDataStore string) (string, error) {
 		}
 		sql.WriteString(literal)
 	}
-	if s := blankLines.ReplaceAllString(strings.TrimSpace(sql.String()), "\n"); len(s) <= MaxStatement {
-		return s, nil
+	if sql.Len() > MaxStatement {
+		return "", invalid("the statement would be longer than %d characters", MaxStatement)
 	}
-	return "", invalid("the statement would be longer than %d characters", MaxStatement)
+	return sql.String(), nil
 }
 
 // templateOf is the template of a question, if it may be asked at all.
 func templateOf(q Question) ([]piece, error) {
-	pieces, ok := statements[q.Template]
+	pieces, ok := statements()[q.Template]
 	if !ok {
 		return nil, invalid("there is no template %q", q.Template)
 	}
@@ -94,8 +103,6 @@ func templateOf(q Question) ([]piece, error) {
 	}
 	return pieces, nil
 }
-
-var blankLines = regexp.MustCompile(`\s*\n\s*\n`)
 
 func invalid(format string, args ...any) error {
 	return &Error{Code: InvalidQuestion, Message: "writing the query", Err: fmt.Errorf(format, args...)}

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"net/url"
-	"regexp"
 	"strings"
 	"time"
 
@@ -11,6 +10,7 @@ import (
 
 	"pudding/cases"
 	"pudding/intents"
+	"pudding/internal/lazyregexp"
 	"pudding/lake/cloudtrail"
 	"pudding/lake/polling"
 	"pudding/nlu"
@@ -31,10 +31,10 @@ type config struct {
 }
 
 var (
-	skillID        = regexp.MustCompile(`^amzn1\.ask\.skill\.[0-9a-f-]{36}$`)
-	eventDataStore = regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
-	region         = regexp.MustCompile(`^[a-z]{2}(-[a-z]+)+-[0-9]$`)
-	tableName      = regexp.MustCompile(`^[A-Za-z0-9_.-]{3,255}$`)
+	skillID        = lazyregexp.New(`^amzn1\.ask\.skill\.[0-9a-f-]{36}$`)
+	eventDataStore = lazyregexp.New(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
+	region         = lazyregexp.New(`^[a-z]{2}(-[a-z]+)+-[0-9]$`)
+	tableName      = lazyregexp.New(`^[A-Za-z0-9_.-]{3,255}$`)
 )
 
 // configure reads the environment. The error names the variable that is wrong

@@ -20,15 +20,19 @@ import (
 	"pudding/lake/cloudtrail"
 	"pudding/lake/history"
 	"pudding/lake/quota"
+	"pudding/speech"
 )
 
-// warmUp bounds the time that init spends on opening connections: Lambda allows
-// an init ten seconds, and a source that is slow now may be quick later.
+// warmUp bounds the time that is spent on opening connections: a source that is
+// slow now may be quick later.
 const warmUp = 2 * time.Second
 
-// wire connects the skill to what it uses, and opens the connections that its
-// first question would have to wait for: init runs at full speed, the first
-// call at the function's share of it.
+// usualLocale's catalogue is read beside the rest: the first answer is in no
+// other language, as a rule.
+const usualLocale = "en-US"
+
+// wire connects the skill to what it uses, and has opened and read what its
+// first answer would have to wait for, while the first request is on its way.
 func wire(ctx context.Context, c config, log zerolog.Logger) (*intents.Skill, error) {
 	account, err := awsconfig.LoadDefaultConfig(ctx)
 	if err != nil {
@@ -55,7 +59,8 @@ func wire(ctx context.Context, c config, log zerolog.Logger) (*intents.Skill, er
 	if c.sources.lake != nil {
 		skill.Desk = w.desk()
 	}
-	w.reach(ctx)
+	go w.reach(ctx)
+	go speech.For(usualLocale)
 	return skill, nil
 }
 

@@ -1,11 +1,11 @@
 package nlu
 
 import (
-	"regexp"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
 
+	"pudding/internal/lazyregexp"
 	"pudding/lake"
 )
 
@@ -168,10 +168,10 @@ func verb(verbs []Verb, id, heard string) (lake.Action, bool) {
 }
 
 // eventVerbs are what AWS's events begin with.
-var eventVerbs = regexp.MustCompile(`(?i)^(abort|accept|activate|add|allocate|associate|assume|attach|authorize|batch|cancel|change|check|complete|console|copy|create|deactivate|decrypt|delete|deregister|describe|detach|disable|disassociate|download|enable|encrypt|execute|generate|get|head|import|invoke|issue|leave|list|lookup|modify|publish|purchase|put|query|reboot|register|reject|release|remove|reset|restore|resume|revoke|rotate|run|scan|schedule|search|select|send|set|share|start|stop|switch|tag|terminate|test|untag|update|upload)[A-Z ]`)
+var eventVerbs = lazyregexp.New(`(?i)^(abort|accept|activate|add|allocate|associate|assume|attach|authorize|batch|cancel|change|check|complete|console|copy|create|deactivate|decrypt|delete|deregister|describe|detach|disable|disassociate|download|enable|encrypt|execute|generate|get|head|import|invoke|issue|leave|list|lookup|modify|publish|purchase|put|query|reboot|register|reject|release|remove|reset|restore|resume|revoke|rotate|run|scan|schedule|search|select|send|set|share|start|stop|switch|tag|terminate|test|untag|update|upload)[A-Z ]`)
 
 // written is an event's name as CloudTrail writes it.
-var writtenEvent = regexp.MustCompile(`^[A-Z][A-Za-z0-9]{2,127}$`)
+var writtenEvent = lazyregexp.New(`^[A-Z][A-Za-z0-9]{2,127}$`)
 
 // eventName reads the name of an event: as CloudTrail writes it, or in words.
 func eventName(heard string) (string, bool) {

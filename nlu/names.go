@@ -5,7 +5,6 @@ package nlu
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -13,6 +12,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"pudding/internal/lazyregexp"
 	"pudding/lake"
 )
 
@@ -78,11 +78,11 @@ func clean(heard string) (string, error) {
 
 // What nobody says, but writes: punctuation of identifiers, a capital, a long
 // number.
-var written = regexp.MustCompile(`[-._@+=,/]|[A-Z]|[0-9]{5}`)
+var written = lazyregexp.New(`[-._@+=,/]|[A-Z]|[0-9]{5}`)
 
 // numbered are the names of AWS's services that have a number in them, and are a
 // part of many a name, as they are said.
-var numbered = regexp.MustCompile(`\b(?:s\.? three|e\.? c\.? two)\b`)
+var numbered = lazyregexp.New(`\b(?:s\.? three|e\.? c\.? two)\b`)
 
 // spokenMarks writes the punctuation of a name that is spelled out: "oscar dot
 // lind".

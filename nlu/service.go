@@ -1,10 +1,11 @@
 package nlu
 
 import (
-	"regexp"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
+
+	"pudding/internal/lazyregexp"
 )
 
 // ServiceNames are the AWS services that may be asked about, by the event
@@ -64,7 +65,7 @@ var ServiceNames = map[string][]string{
 	"wafv2.amazonaws.com":                {"waf", "w. a. f.", "web application firewall"},
 }
 
-var eventSource = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{0,100}\.(amazonaws|aws)\.(com|com\.cn)$`)
+var eventSource = lazyregexp.New(`^[a-z0-9][a-z0-9.-]{0,100}\.(amazonaws|aws)\.(com|com\.cn)$`)
 
 // servicesByName are the services by their names' folded forms.
 var servicesByName = func() map[string]string {

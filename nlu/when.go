@@ -2,7 +2,6 @@ package nlu
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -10,6 +9,7 @@ import (
 	"github.com/sosodev/duration"
 	"golang.org/x/text/unicode/norm"
 
+	"pudding/internal/lazyregexp"
 	"pudding/lake"
 )
 
@@ -210,13 +210,13 @@ func (r reader) past(s span, b back) span {
 
 // The forms of AMAZON.DATE.
 var (
-	dayForm     = regexp.MustCompile(`^(\d{4})-(\d{2})-(\d{2})$`)
-	weekForm    = regexp.MustCompile(`^(\d{4})-W(\d{1,2})(-WE)?$`)
-	monthForm   = regexp.MustCompile(`^(\d{4})-(\d{2})(?:-XX|-00)?$`)
-	yearForm    = regexp.MustCompile(`^(\d{4})(?:-XX|-00){0,2}$`)
-	decadeForm  = regexp.MustCompile(`^(\d{3})X(?:-XX){0,2}$`)
-	seasonForm  = regexp.MustCompile(`^(\d{4})-(SP|SU|FA|WI)$`)
-	quarterForm = regexp.MustCompile(`^(\d{4})-Q([1-4])$`)
+	dayForm     = lazyregexp.New(`^(\d{4})-(\d{2})-(\d{2})$`)
+	weekForm    = lazyregexp.New(`^(\d{4})-W(\d{1,2})(-WE)?$`)
+	monthForm   = lazyregexp.New(`^(\d{4})-(\d{2})(?:-XX|-00)?$`)
+	yearForm    = lazyregexp.New(`^(\d{4})(?:-XX|-00){0,2}$`)
+	decadeForm  = lazyregexp.New(`^(\d{3})X(?:-XX){0,2}$`)
+	seasonForm  = lazyregexp.New(`^(\d{4})-(SP|SU|FA|WI)$`)
+	quarterForm = lazyregexp.New(`^(\d{4})-Q([1-4])$`)
 )
 
 // seasons begin in these months, in the north.
@@ -224,7 +224,7 @@ var seasons = map[string]time.Month{"SP": time.March, "SU": time.June, "FA": tim
 
 // date reads one AMAZON.DATE, and how it goes back if it lies ahead.
 func (r reader) date(slot, value string) (span, back, error) {
-	match := func(form *regexp.Regexp) []string { return form.FindStringSubmatch(value) }
+	match := func(form *lazyregexp.Regexp) []string { return form.FindStringSubmatch(value) }
 	if value == "PRESENT_REF" {
 		today := r.midnight(r.now)
 		return span{today, today.AddDate(0, 0, 1)}, back{}, nil
@@ -292,7 +292,7 @@ var partsOfDay = map[string]struct{ begin, length time.Duration }{
 	"NI": {21 * time.Hour, 8 * time.Hour},
 }
 
-var timeForm = regexp.MustCompile(`^T?(\d{1,2}):(\d{2})(?::(\d{2}))?$`)
+var timeForm = lazyregexp.New(`^T?(\d{1,2}):(\d{2})(?::(\d{2}))?$`)
 
 // timeOfDay reads an AMAZON.TIME as the time since midnight and how long it
 // lasts.

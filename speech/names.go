@@ -2,18 +2,19 @@ package speech
 
 import (
 	"cmp"
-	"regexp"
 	"strings"
 	"unicode"
+
+	"pudding/internal/lazyregexp"
 )
 
 // maxName is the longest name that is spoken, in characters.
 const maxName = 64
 
 var (
-	arn        = regexp.MustCompile(`(?i)arn:(?:\S*[:/])?`)
-	accessKey  = regexp.MustCompile(`(?:AKIA|ASIA)[A-Z0-9]{8,}`)
-	longNumber = regexp.MustCompile(`[0-9]{12,}`)
+	arn        = lazyregexp.New(`(?i)arn:(?:\S*[:/])?`)
+	accessKey  = lazyregexp.New(`(?:AKIA|ASIA)[A-Z0-9]{8,}`)
+	longNumber = lazyregexp.New(`[0-9]{12,}`)
 )
 
 // spoken is a name as it can be said, and without an account's number.
@@ -36,7 +37,7 @@ func hideKeys(s string) string {
 const separators = "-_./ "
 
 // namePart is a word of a name and the separators before it.
-var namePart = regexp.MustCompile(`[-_./ ]*[^-_./ ]+`)
+var namePart = lazyregexp.New(`[-_./ ]*[^-_./ ]+`)
 
 // machineName is what means something to people in the name of a bucket, a role
 // or a session: config-bucket for config-bucket-123456789012.
@@ -54,8 +55,8 @@ func without(s string, some func(word string) bool) string {
 }
 
 var (
-	digits = regexp.MustCompile(`^[0-9]{6,}$`)
-	hex    = regexp.MustCompile(`^(?:[0-9a-f]{8,}|[0-9A-F]{8,})$`)
+	digits = lazyregexp.New(`^[0-9]{6,}$`)
+	hex    = lazyregexp.New(`^(?:[0-9a-f]{8,}|[0-9A-F]{8,})$`)
 )
 
 // generated tells what a machine put into a name: an account's number, a time,
@@ -101,11 +102,11 @@ var services = map[string]string{
 
 var (
 	// humps are where a word of an event's name ends.
-	humps = regexp.MustCompile(`([a-z0-9])([A-Z])|([A-Z])([A-Z][a-z])`)
+	humps = lazyregexp.New(`([a-z0-9])([A-Z])|([A-Z])([A-Z][a-z])`)
 	// apiDate is the version that some services put behind an event's name.
-	apiDate = regexp.MustCompile(`20[0-9]{6}.*$`)
+	apiDate = lazyregexp.New(`20[0-9]{6}.*$`)
 	// initials are words that are spelled, though an event's name does not say so.
-	initials = regexp.MustCompile(`^(Acl|Api|Cors|Db|Dns|Iam|Ip|Kms|Mfa|Saml|Sms|Sql|Ssh|Ssl|Sso|Tls|Url|Vpc)(s?)$`)
+	initials = lazyregexp.New(`^(Acl|Api|Cors|Db|Dns|Iam|Ip|Kms|Mfa|Saml|Sms|Sql|Ssh|Ssl|Sso|Tls|Url|Vpc)(s?)$`)
 )
 
 // event is the words of an event's name: get bucket ACL for GetBucketAcl.

@@ -1,10 +1,10 @@
 package speech
 
 import (
-	"regexp"
 	"strings"
 
 	"pudding/attribution"
+	"pudding/internal/lazyregexp"
 )
 
 // hiddenName is what CloudTrail has where somebody signed in with a user name
@@ -13,8 +13,8 @@ import (
 const hiddenName = "HIDDEN_DUE_TO_SECURITY_REASONS"
 
 var (
-	instanceID = regexp.MustCompile(`^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$`)
-	numbered   = regexp.MustCompile(`^[0-9a-f-]{16,}$`)
+	instanceID = lazyregexp.New(`^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$`)
+	numbered   = lazyregexp.New(`^[0-9a-f-]{16,}$`)
 )
 
 // who is an actor as the subject of a sentence. Nothing but a person is named

@@ -1,13 +1,13 @@
 package history
 
 import (
-	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/service/cloudtrail/types"
 
+	"pudding/internal/lazyregexp"
 	"pudding/lake"
 )
 
@@ -58,8 +58,8 @@ func planOf(q lake.Question) plan {
 // The grammars of names as they are written (Amazon S3 User Guide, "Bucket
 // naming rules"; IAM User Guide, "IAM name requirements").
 var (
-	bucketName = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
-	userName   = regexp.MustCompile(`^[A-Za-z0-9_+=,.@-]{1,64}$`)
+	bucketName = lazyregexp.New(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
+	userName   = lazyregexp.New(`^[A-Za-z0-9_+=,.@-]{1,64}$`)
 )
 
 // lookedUp are the lookups of the events that are asked about, if they are all

@@ -2,14 +2,15 @@ package utterance
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"pudding/internal/lazyregexp"
 )
 
 // amazonDate is a date that is in Alexa's form already.
-var amazonDate = regexp.MustCompile(`^(?:[0-9]{4}-(?:[0-9]{2}(?:-[0-9]{2})?|W[0-9]{1,2}(?:-WE)?|Q[1-4]|SP|SU|FA|WI)|(?:19|20)[0-9]{2}|(?:19|20)[0-9]X)$`)
+var amazonDate = lazyregexp.New(`^(?:[0-9]{4}-(?:[0-9]{2}(?:-[0-9]{2})?|W[0-9]{1,2}(?:-WE)?|Q[1-4]|SP|SU|FA|WI)|(?:19|20)[0-9]{2}|(?:19|20)[0-9]X)$`)
 
 // englishDate reads a date as it is said: "july tenth 2023", "last week".
 func englishDate(said string, c clock) string {
@@ -55,7 +56,7 @@ var dayLayouts = []struct {
 	{"January 2", false, day}, {"2 January", false, day}, {"January", false, month},
 }
 
-var ago = regexp.MustCompile(`^(.+) (day|week|month|year)s? ago$`)
+var ago = lazyregexp.New(`^(.+) (day|week|month|year)s? ago$`)
 
 // englishDay reads what has its numbers in digits: "july 10 2023", "monday",
 // "3 days ago".
@@ -107,7 +108,7 @@ func inDigits(s string) string {
 }
 
 // twoWords is an ordinal in two words: twenty first.
-var twoWords = regexp.MustCompile(`\b(twenty|thirty) (first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b`)
+var twoWords = lazyregexp.New(`\b(twenty|thirty) (first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b`)
 
 // yearInDigits says a year of this century in digits, if a date ends in one:
 // "twenty twenty three", "two thousand and nine".
@@ -129,9 +130,9 @@ func yearInDigits(s string) string {
 }
 
 var (
-	ordinalForm = regexp.MustCompile(`^[0-9]{1,2}(?:st|nd|rd|th)$`)
-	quarterForm = regexp.MustCompile(`^(first|second|third|fourth|last|this) quarter(?: of)?(?: ([0-9]{4}))?$`)
-	seasonForm  = regexp.MustCompile(`^(last |this )?(spring|summer|autumn|fall|winter)(?: of)?(?: ([0-9]{4}))?$`)
+	ordinalForm = lazyregexp.New(`^[0-9]{1,2}(?:st|nd|rd|th)$`)
+	quarterForm = lazyregexp.New(`^(first|second|third|fourth|last|this) quarter(?: of)?(?: ([0-9]{4}))?$`)
+	seasonForm  = lazyregexp.New(`^(last |this )?(spring|summer|autumn|fall|winter)(?: of)?(?: ([0-9]{4}))?$`)
 )
 
 // quarter reads "the third quarter of 2023", "last quarter".

@@ -2,13 +2,14 @@ package utterance
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
+
+	"pudding/internal/lazyregexp"
 )
 
 var (
-	clockForm = regexp.MustCompile(`^([0-9]{1,2})(?::([0-9]{2}))?(?::([0-9]{2}))?(?: ?([ap])\.?m\.?)?$`)
+	clockForm = lazyregexp.New(`^([0-9]{1,2})(?::([0-9]{2}))?(?::([0-9]{2}))?(?: ?([ap])\.?m\.?)?$`)
 	partsOf   = map[string]string{"morning": "MO", "afternoon": "AF", "evening": "EV", "night": "NI"}
 )
 
@@ -45,7 +46,7 @@ func englishTime(said string) string {
 	return fmt.Sprintf("%02d:%02d", hour, minute)
 }
 
-var halfDay = regexp.MustCompile(` ?([ap])\.? ?m\.?$`)
+var halfDay = lazyregexp.New(` ?([ap])\.? ?m\.?$`)
 
 // numbersOfTime says a time's words in digits: "twelve thirty" is 12:30. The
 // half of the day comes apart.
@@ -69,7 +70,7 @@ func numbersOfTime(s string) (digits, half string) {
 }
 
 var (
-	isoDuration = regexp.MustCompile(`^P[0-9TYMWDHS]+$`)
+	isoDuration = lazyregexp.New(`^P[0-9TYMWDHS]+$`)
 	unitForms   = map[string]string{"second": "PT%dS", "minute": "PT%dM", "hour": "PT%dH", "day": "P%dD", "week": "P%dW", "month": "P%dM", "year": "P%dY"}
 )
 

@@ -2,10 +2,11 @@ package utterance
 
 import (
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
+
+	"pudding/internal/lazyregexp"
 )
 
 var japanese = grammar{
@@ -31,10 +32,10 @@ var japanese = grammar{
 
 // The ways to say a day, a month or a year.
 var (
-	japaneseDay     = regexp.MustCompile(`^(?:([0-9]{4})年)?([0-9]{1,2})月(?:([0-9]{1,2})日)?$`)
-	japaneseYear    = regexp.MustCompile(`^([0-9]{4})年$`)
-	japaneseAgo     = regexp.MustCompile(`^([0-9]{1,3})(日|週間|か月|ヶ月|年)前$`)
-	japaneseWeekday = regexp.MustCompile(`^(先週の|前の|この前の)?([月火水木金土日])曜日?$`)
+	japaneseDay     = lazyregexp.New(`^(?:([0-9]{4})年)?([0-9]{1,2})月(?:([0-9]{1,2})日)?$`)
+	japaneseYear    = lazyregexp.New(`^([0-9]{4})年$`)
+	japaneseAgo     = lazyregexp.New(`^([0-9]{1,3})(日|週間|か月|ヶ月|年)前$`)
+	japaneseWeekday = lazyregexp.New(`^(先週の|前の|この前の)?([月火水木金土日])曜日?$`)
 )
 
 // japaneseDate reads a date as it is said: 昨日, 先週, 2023年7月10日.
@@ -111,7 +112,7 @@ func japaneseCalendar(yearHeard, monthHeard, dayHeard string, c clock) string {
 	return form(c.inYear(t, yearHeard != ""))
 }
 
-var kanji = regexp.MustCompile(`[〇一二三四五六七八九十]+`)
+var kanji = lazyregexp.New(`[〇一二三四五六七八九十]+`)
 
 // arabic says numbers up to 99 in digits: 七月十日 is 7月10日.
 func arabic(s string) string {
@@ -143,7 +144,7 @@ func kanjiDigit(s string) int {
 	return 0
 }
 
-var japaneseClock = regexp.MustCompile(`^(午前|午後|朝|夜)?([0-9]{1,2})(?:時|:)(?:(半)|([0-9]{1,2})分?)?$`)
+var japaneseClock = lazyregexp.New(`^(午前|午後|朝|夜)?([0-9]{1,2})(?:時|:)(?:(半)|([0-9]{1,2})分?)?$`)
 
 // japaneseTime reads a time of day: 12時, 午後3時半, 正午.
 func japaneseTime(said string) string {
@@ -180,7 +181,7 @@ func japaneseTime(said string) string {
 }
 
 var (
-	japaneseLength = regexp.MustCompile(`^([0-9]{1,3})(秒|分|時間|日|週|週間|か月|ヶ月|カ月|ヵ月|年)間?$`)
+	japaneseLength = lazyregexp.New(`^([0-9]{1,3})(秒|分|時間|日|週|週間|か月|ヶ月|カ月|ヵ月|年)間?$`)
 	japaneseUnits  = map[string]string{"秒": "PT%sS", "分": "PT%sM", "時間": "PT%sH", "日": "P%sD", "週": "P%sW", "週間": "P%sW", "か月": "P%sM", "ヶ月": "P%sM", "カ月": "P%sM", "ヵ月": "P%sM", "年": "P%sY"}
 )
 

@@ -1,10 +1,11 @@
 // Command turns measures the Lambda function as a whole: its own binary, over
 // HTTP on this machine, between a Runtime API, CloudTrail, DynamoDB and Alexa's
 // services. It prints what the function adds to its source's time, when the
-// first words leave, and how it starts beside its rivals.
+// first words leave, and how it starts, beside its rivals.
 package main
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"log"
@@ -22,11 +23,14 @@ func main() {
 	log.SetFlags(0)
 
 	services := serve()
+	hellos := measureTurns(services, *hello, "", *turns)
+	fmt.Printf("only saying hello, %d turns\n", *turns)
+	report("  the turn", hellos, func(t turn) time.Duration { return t.whole })
 	for _, c := range []struct{ name, table string }{{"cases in memory", ""}, {"cases in a table", table}} {
-		added, words := measureTurns(services, *pudding, c.table, *turns)
+		measured := measureTurns(services, *pudding, c.table, *turns)
 		fmt.Printf("%s, %d turns\n", c.name, *turns)
-		report("  added to the source's time", added, 50, 99)
-		report("  first words on their way", words, 50, 99)
+		report("  added to the source's time", measured, func(t turn) time.Duration { return t.added })
+		report("  first words on their way", measured, func(t turn) time.Duration { return t.words })
 	}
 	medians := measureStarts(services, *starts, rival{"pudding", []string{*pudding}}, rival{"hello", []string{*hello}}, rival{"node", []string{"node", *node}})
 	fmt.Printf("process start to first response, p50 of %d\n", *starts)
@@ -35,13 +39,10 @@ func main() {
 	}
 }
 
-func report(what string, times []time.Duration, percentiles ...int) {
-	slices.Sort(times)
-	fmt.Printf("%-30s", what)
-	for _, p := range percentiles {
-		fmt.Printf("  p%d %.2f ms", p, ms(times[min(len(times)*p/100, len(times)-1)]))
-	}
-	fmt.Println()
+func report(what string, turns []turn, of func(turn) time.Duration) {
+	slices.SortFunc(turns, func(a, b turn) int { return cmp.Compare(of(a), of(b)) })
+	p50, p99 := of(turns[len(turns)/2]), of(turns[len(turns)*99/100])
+	fmt.Printf("%-30s  p50 %.2f ms  p99 %.2f ms\n", what, ms(p50), ms(p99))
 }
 
 func ms(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }

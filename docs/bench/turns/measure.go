@@ -2,38 +2,55 @@ package main
 
 import (
 	"fmt"
+	"net/http/httptest"
 	"slices"
 	"time"
+
+	"pudding/cases/dynamotest"
 )
 
-// pause is the time from turn to turn: with less, they would wait for the
-// account's budget of calls, of which nine may leave in a second.
-const pause = 130 * time.Millisecond
+const (
+	// instances take turns, so that none has to wait for its account's budget of
+	// calls, of which nine may leave in a second.
+	instances = 16
+	// pause is the time from turn to turn.
+	pause = 130 * time.Millisecond / instances
+	// warmTurns of each instance are not counted: they open connections.
+	warmTurns = 5
+)
 
-// measureTurns asks as many different questions, and returns what each turn took
-// beside its source's time (from the arrival of StartQuery to the last reply of
-// GetQueryResults), and when its first words arrived.
-func measureTurns(s *services, function, casesTable string, turns int) (added, words []time.Duration) {
-	api := newRuntimeAPI()
-	process := s.start(api, casesTable, function)
-	defer stop(process)
-	for i := range turns + warmTurns {
+// turn is how long one took: from the invocation to its response.
+type turn struct {
+	whole time.Duration
+	added time.Duration // less its source's time, from StartQuery's arrival to the last reply of GetQueryResults
+	words time.Duration // until the first words arrived
+}
+
+// measureTurns asks a function as many different questions, each instance with
+// cases of its own: in a table, if named, or else in memory.
+func measureTurns(s *services, function, casesTable string, turns int) []turn {
+	var apis []*runtimeAPI
+	for range instances {
+		api := newRuntimeAPI()
+		dynamo := httptest.NewServer(dynamotest.New(table))
+		process := s.start(api, dynamo.URL, casesTable, function)
+		defer stop(process)
+		apis = append(apis, api)
+	}
+	var measured []turn
+	for i := range turns + warmTurns*instances {
 		time.Sleep(pause)
 		s.forget()
-		began, ended := api.invoke(s.question(i))
-		if i < warmTurns {
+		began, ended := apis[i%instances].invoke(s.question(i))
+		if i < warmTurns*instances {
 			continue
 		}
 		s.mu.Lock()
-		added = append(added, ended.Sub(began)-s.found.Sub(s.asked))
-		words = append(words, s.words.Sub(began))
+		measured = append(measured, turn{ended.Sub(began), ended.Sub(began) - s.found.Sub(s.asked), s.words.Sub(began)})
 		s.mu.Unlock()
 	}
-	return added, words
+	return measured
 }
-
-// warmTurns are not counted: they open connections.
-const warmTurns = 5
 
 type rival struct {
 	name    string
@@ -48,7 +65,7 @@ func measureStarts(s *services, starts int, rivals ...rival) map[string]time.Dur
 		for _, r := range rivals {
 			api := newRuntimeAPI()
 			began := time.Now()
-			process := s.start(api, "", r.command...)
+			process := s.start(api, "", "", r.command...)
 			_, ended := api.invoke(s.envelope(`"type":"LaunchRequest"`))
 			times[r.name] = append(times[r.name], ended.Sub(began))
 			stop(process)

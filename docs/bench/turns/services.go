@@ -8,8 +8,6 @@ import (
 	"strings"
 	"sync"
 	"time"
-
-	"pudding/cases/dynamotest"
 )
 
 const (
@@ -20,7 +18,7 @@ const (
 
 // services are what the function calls, on this machine.
 type services struct {
-	trail, dynamo, alexa *httptest.Server
+	trail, alexa *httptest.Server
 
 	mu           sync.Mutex
 	asked, found time.Time // of the query at hand: StartQuery's arrival, and the reply to the last GetQueryResults
@@ -28,7 +26,7 @@ type services struct {
 }
 
 func serve() *services {
-	s := &services{dynamo: httptest.NewServer(dynamotest.New(table))}
+	s := new(services)
 	s.trail = httptest.NewServer(http.HandlerFunc(s.serveTrail))
 	s.alexa = httptest.NewServer(http.HandlerFunc(s.serveAlexa))
 	return s
