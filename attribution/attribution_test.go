@@ -102,12 +102,12 @@ func TestEveryIdentityIsNamedForWhatItIs(t *testing.T) {
 
 func TestARefusalIsToldFromAMistake(t *testing.T) {
 	for _, code := range []string{"AccessDenied", "AccessDeniedException", "Client.UnauthorizedOperation", "UnauthorizedOperation", "VpceAccessDenied", "Client.AuthFailure", "AuthorizationErrorException", "NotAuthorized", "Forbidden", "KMS.AccessDeniedException", "UnauthorizedException"} {
-		if !Denied(code) {
+		if !lake.Denied(code) {
 			t.Errorf("%s is not taken for a refusal", code)
 		}
 	}
 	for _, code := range []string{"", "NoSuchBucketPolicy", "BucketNotEmpty", "Failure", "ThrottlingException", "Client.InvalidInstanceID.NotFound", "ValidationException"} {
-		if Denied(code) {
+		if lake.Denied(code) {
 			t.Errorf("%q is taken for a refusal", code)
 		}
 	}

@@ -113,7 +113,7 @@ func (s *Suspect) add(a Actor, f lake.Finding) {
 	case f.EventName == bulkDelete:
 		s.Bulk += f.Count
 	}
-	if Denied(f.ErrorCode) {
+	if lake.Denied(f.ErrorCode) {
 		s.Denied += f.Count
 	}
 	if s.First.IsZero() || f.First.Before(s.First) {

@@ -23,8 +23,8 @@ type reading struct {
 
 // sighting is an event that the question asks about.
 type sighting struct {
-	subject string
-	event   lake.Event
+	subject, detail string
+	event           lake.Event
 }
 
 // read goes on reading all regions at once, each by the same lookups, but for
@@ -66,8 +66,8 @@ func (r Region) lookUp(ctx context.Context, m *lake.Matcher, a attribute, period
 				out.broken++
 				continue
 			}
-			if subject, ok := m.Subject(event); ok {
-				out.sightings = append(out.sightings, sighting{subject, event})
+			if subject, detail, ok := m.Match(event); ok {
+				out.sightings = append(out.sightings, sighting{subject, detail, event})
 			}
 		}
 		if aws.ToString(page.NextToken) == "" {
