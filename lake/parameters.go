@@ -20,7 +20,7 @@ var (
 	word       = lazyregexp.New(`^[a-z_]{1,32}$`)
 	parameter  = lazyregexp.New(`^[A-Za-z]{1,64}$`)
 	address    = lazyregexp.New(`^[0-9A-Za-z.:-]{1,64}$`)
-	issuedKey  = lazyregexp.New(`^[A-Z0-9]{8}$`)
+	issuedKey  = lazyregexp.New(`^[A-Z0-9]{4,8}$`)
 )
 
 // maxObjectKey is the longest object key, in bytes (Amazon S3 User Guide,

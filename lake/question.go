@@ -55,7 +55,7 @@ type Arguments struct {
 	Role      Name
 	Address   string  // as sourceIPAddress has it
 	Outcome   Outcome // of a sign-in
-	// IssuedKeys are the last 8 characters of access keys: who had them issued is
+	// IssuedKeys are the last characters of access keys, 4 to 8 of them: who had them issued is
 	// asked.
 	IssuedKeys []string
 }
