@@ -146,7 +146,8 @@ func (s source) model(lang string) (model, error) {
 		}
 		l.Types = append(l.Types, t)
 	}
-	l.Types = append(l.Types, verbs("BucketAction", nlu.BucketVerbs, lang), verbs("UserAction", nlu.UserVerbs, lang), services())
+	l.Types = append(l.Types, verbs("BucketAction", nlu.BucketVerbs, lang), verbs("UserAction", nlu.UserVerbs, lang),
+		verbs("ResourceAction", nlu.ResourceVerbs, lang), resourceTypes(lang), outcomes(lang), services())
 	return m, nil
 }
 
@@ -226,6 +227,24 @@ func verbs(name string, all []nlu.Verb, lang string) slotType {
 	for _, v := range all {
 		words := v.Words[lang]
 		t.Values = append(t.Values, slotValue{ID: v.ID, Name: slotName{Value: words[0], Synonyms: words[1:]}})
+	}
+	return t
+}
+
+func resourceTypes(lang string) slotType {
+	t := slotType{Name: "ResourceType"}
+	for _, r := range nlu.ResourceTypes {
+		words := r.Words[lang]
+		t.Values = append(t.Values, slotValue{ID: r.ID, Name: slotName{Value: words[0], Synonyms: words[1:]}})
+	}
+	return t
+}
+
+func outcomes(lang string) slotType {
+	t := slotType{Name: "Outcome"}
+	for _, o := range nlu.Outcomes {
+		words := o.Words[lang]
+		t.Values = append(t.Values, slotValue{ID: string(o.ID), Name: slotName{Value: words[0], Synonyms: words[1:]}})
 	}
 	return t
 }
