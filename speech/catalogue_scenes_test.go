@@ -168,6 +168,7 @@ func followUps(v *Voice) map[string]Answer {
 	many.findings[0].Addresses = strings.Fields("203.0.113.1 203.0.113.2 203.0.113.3 203.0.113.4 s3.amazonaws.com")
 	nowhere := scene{question: some.question, findings: []lake.Finding{did(user("jonas"), "GetObject", 1, at(10, 9, 0))}}
 	nowhere.findings[0].Addresses = nil
+	nowhere.findings[0].Agents = []string{"Mozilla/5.0 (X11)"}
 	inside := scene{question: some.question, findings: []lake.Finding{until(did(user("jonas"), "GetObject", 1, at(10, 9, 0)), at(10, 11, 0))}}
 	inside.findings[0].Addresses = []string{"AWS Internal"}
 	for name, s := range map[string]scene{"some": some, "a session": chained, "many addresses": many, "no address": nowhere, "nobody": {question: some.question}, "inside": inside, "crowd": crowd()} {

@@ -69,7 +69,7 @@ func (v *Voice) Behind(q lake.Question, verdict attribution.Verdict, zone *time.
 	return v.aboutFirst(q, verdict, zone, now, func(t telling, s attribution.Suspect) []markup {
 		self := s.Actor
 		self.Behind = nil
-		fill := with{"Who": t.who(self)}
+		fill := with{"Who": t.whoAlone(self)}
 		var names []string
 		for _, name := range s.Behind {
 			names = append(names, personBehind(name))
@@ -122,7 +122,7 @@ func (t telling) from(s attribution.Suspect) markup {
 		}
 	}
 	if len(places) == 0 {
-		return t.text("More.fromNowhere", with{"Who": t.who(s.Actor)})
+		return t.text("More.fromNowhere", with{"Who": t.whoAlone(s.Actor)})
 	}
 	if more := len(places) - maxSpoken; more > 0 {
 		places = append(places[:maxSpoken:maxSpoken], string(t.counted("More.addresses", more)))
@@ -141,12 +141,20 @@ func (v *Voice) address(a string) markup {
 	return v.text("Who.service", with{"Name": service(a)})
 }
 
+// whoAlone is an actor where the sentence does not go on.
+func (v *Voice) whoAlone(a attribution.Actor) markup {
+	return markup(strings.TrimSuffix(string(v.who(a)), ","))
+}
+
 // programs are what a suspect's user agents call themselves.
 func (t telling) programs(s attribution.Suspect) []string {
 	var out []string
 	for _, agent := range s.Agents {
 		name, _, _ := strings.Cut(strings.Trim(agent, "[]"), "/")
 		name, _, _ = strings.Cut(name, " ")
+		if name == "Mozilla" { // which every browser says it is
+			name = string(t.text("More.browser", nil))
+		}
 		if name = spoken(name); name != "" && !strings.Contains(name, "amazonaws") && !slices.Contains(out, name) && len(out) < maxSpoken {
 			out = append(out, name)
 		}
