@@ -32,6 +32,7 @@ type Chain struct {
 	// lead to.
 	open    map[string][]*Suspect
 	created map[string]time.Time // of the keys' sessions; zero where that isn't known
+	asked   map[string]bool      // the keys that were followed before
 	period  lake.Period          // that was asked about
 	steps   int
 }
@@ -41,7 +42,7 @@ type Chain struct {
 // access key that was asked about: then whoever had it issued is asked for, even
 // where it was never used.
 func NewChain(q lake.Question, v *Verdict) *Chain {
-	c := &Chain{verdict: v, open: map[string][]*Suspect{}, created: map[string]time.Time{}, period: q.Period}
+	c := &Chain{verdict: v, open: map[string][]*Suspect{}, created: map[string]time.Time{}, asked: map[string]bool{}, period: q.Period}
 	ofKey := q.Template == lake.AccessKeyActivity
 	for i := range v.Suspects {
 		s := &v.Suspects[i]
@@ -61,7 +62,7 @@ func NewChain(q lake.Question, v *Verdict) *Chain {
 }
 
 func (c *Chain) add(session Session, s *Suspect) {
-	if session.KeyEnd == "" || len(c.open) >= maxFollowed {
+	if session.KeyEnd == "" || c.asked[session.KeyEnd] || len(c.open) >= maxFollowed {
 		return
 	}
 	if !slices.Contains(c.open[session.KeyEnd], s) {
@@ -109,6 +110,9 @@ func (c *Chain) Next() (lake.Question, bool) {
 // it, and whoever is a session again is followed further.
 func (c *Chain) Found(r *lake.Result) {
 	open := c.open
+	for key := range open {
+		c.asked[key] = true
+	}
 	c.open = map[string][]*Suspect{}
 	c.steps++
 	for _, f := range r.Findings {
