@@ -65,9 +65,10 @@ source identity that outlives a chain of roles; and a role's own. */}}
     regexp_like(userIdentity.userName, :user_name)
     OR regexp_like(userIdentity.arn, :user_arn)
     OR regexp_like(userIdentity.principalId, :user_principal)
-    OR regexp_like(userIdentity.sessionContext.sourceIdentity, :user_name)
-    OR regexp_like(userIdentity.sessionContext.sessionIssuer.userName, :user_name)
-    OR (userIdentity.type = 'Root' AND regexp_like('root', :user_name))
+    OR any_match(ARRAY[
+      userIdentity.sessionContext.sourceIdentity,
+      userIdentity.sessionContext.sessionIssuer.userName,
+      CASE WHEN userIdentity.type = 'Root' THEN 'root' END], n -> regexp_like(n, :user_name))
   ){{end}}
 
 {{- /* What an event is about: the values of the parameters that name such a
