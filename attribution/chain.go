@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"pudding/internal/lazyregexp"
 	"pudding/lake"
 )
 
@@ -21,8 +20,6 @@ const (
 	// are further apart are left alone.
 	reach = 24 * time.Hour
 )
-
-var instanceID = lazyregexp.New(`^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$`)
 
 // Chain follows the temporary credentials of a verdict's suspects to the calls
 // that issued them, a question a step.
@@ -49,7 +46,7 @@ func NewChain(q lake.Question, v *Verdict) *Chain {
 		switch {
 		case ofKey && len(s.Sessions) == 0:
 			c.add(Session{KeyEnd: q.Arguments.AccessKey}, s)
-		case ofKey, len(s.Behind) == 0 && s.Standing() == RoleSession && !isInstance(s.Session):
+		case ofKey, len(s.Behind) == 0 && s.Standing() == RoleSession && !s.IsInstance():
 			for _, session := range s.Sessions {
 				c.add(session, s)
 			}

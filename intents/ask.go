@@ -35,7 +35,10 @@ func (t *turn) ask(ctx context.Context, template lake.Template, args lake.Argume
 	}
 	f := t.put(ctx, q)
 	words.wait()
-	if t.words == nil {
+	switch {
+	case t.words == nil && t.joking:
+		t.words = t.voice.VerdictWithJoke
+	case t.words == nil:
 		t.words = t.voice.Verdict
 	}
 	return t.tell(ctx, f, t.words)

@@ -96,6 +96,7 @@ type turn struct {
 	recalled string // the case that has the answer, where one is gone back to
 	about    *about // what the conversation is about from here on
 	offer    *about // what a yes would ask
+	joking   bool   // whether the answer may have a joke in it
 }
 
 // answer routes the request. A panic on the way is spoken as an apology, never

@@ -188,6 +188,8 @@ func followUps(v *Voice) map[string]Answer {
 		}
 		out["sent: "+name] = v.Sent(v.Verdict(s.question, verdict, amsterdam, now))
 	}
+	pudding := scenes["one object"]
+	out["with a joke"] = v.VerdictWithJoke(pudding.question, pudding.verdict(), amsterdam, now)
 	open := some.verdict()
 	open.Caveats = append(open.Caveats, "chain_open")
 	out["a chain that is still being followed"] = v.Verdict(some.question, open, amsterdam, now)

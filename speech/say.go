@@ -22,6 +22,9 @@ func (v *Voice) Welcome() Answer { return v.ask("Say.welcome", "Say.example") }
 // Help tells what may be asked.
 func (v *Voice) Help() Answer { return v.ask("Say.help", "Say.what") }
 
+// HelpMore tells what may be asked after an answer.
+func (v *Voice) HelpMore() Answer { return v.ask("Say.helpMore", "Say.what") }
+
 // Goodbye is the last word.
 func (v *Voice) Goodbye() Answer { return v.end("Say.goodbye") }
 

@@ -43,7 +43,7 @@ func codes(t testing.TB) []lake.Code {
 func sayings(v *Voice) map[string]Answer {
 	q := bucket("fridge", july(10, 10), used)
 	out := map[string]Answer{
-		"welcome": v.Welcome(), "help": v.Help(), "goodbye": v.Goodbye(), "fallback": v.Fallback(), "nothing to repeat": v.NothingToRepeat(),
+		"welcome": v.Welcome(), "help": v.Help(), "more help": v.HelpMore(), "goodbye": v.Goodbye(), "fallback": v.Fallback(), "nothing to repeat": v.NothingToRepeat(),
 		"apology": v.Apology(), "stopped": v.Stopped(), "late": v.Late(), "no news": v.NoNews(), "which one": v.WhichOne("bucket", []string{"a", "b", "c", "d"}),
 		"only one":     v.WhichOne("user", []string{"mei"}),
 		"another slot": v.AskFor("sauce"), "another unclear slot": v.NotUnderstood("sauce"),
