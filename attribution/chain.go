@@ -112,7 +112,7 @@ func (c *Chain) Found(r *lake.Result) {
 	}
 	c.open = map[string][]*Suspect{}
 	c.steps++
-	for _, f := range r.Findings {
+	for _, f := range nearest(r.Findings) {
 		caller := ActorOf(f.Identity)
 		key, suspects := c.ledTo(open, f.Subject)
 		if key != "" && len(suspects) == 0 && f.ErrorCode == "" {
@@ -130,6 +130,20 @@ func (c *Chain) Found(r *lake.Result) {
 			}
 		}
 	}
+}
+
+// nearest leaves out the copies that an account gets of a call from another one:
+// they say no more of the caller than its account (sharedEventID is what the
+// copies have in common; AWS CloudTrail User Guide, "CloudTrail record contents").
+// Where there is no other copy, the account is what is known.
+func nearest(calls []lake.Finding) []lake.Finding {
+	named := map[string]bool{}
+	for _, f := range calls {
+		if f.Type != AWSAccount {
+			named[f.Subject] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(calls), func(f lake.Finding) bool { return f.Type == AWSAccount && named[f.Subject] })
 }
 
 // ledTo are the suspects that a key leads to, of which only the end may be known.

@@ -24,7 +24,7 @@ func (t *turn) ask(ctx context.Context, template lake.Template, args lake.Argume
 		return t.askWhen(err)
 	}
 	when := whenSlow
-	if t.isQuick(q) {
+	if t.isQuick(q) || t.recalled != "" {
 		when = whenQuick
 	}
 	words := t.meanwhile(ctx, t.voice.Waiting(q, t.pick()), when)

@@ -51,7 +51,11 @@ func (v *Voice) role(a attribution.Actor) markup {
 	case a.Session == "":
 		return v.text("Who.role", with{"Role": role})
 	case len(a.Behind) > 0:
-		return v.text("Who.behind", with{"Role": role, "Name": personBehind(a.Behind[len(a.Behind)-1])})
+		id, last := "Who.through", a.Behind[len(a.Behind)-1]
+		if strings.HasSuffix(last, ".amazonaws.com") || strings.HasPrefix(last, "account ") {
+			id = "Who.behind" // which is nobody's name
+		}
+		return v.text(id, with{"Role": role, "Name": v.personBehind(last)})
 	case a.IsInstance():
 		return v.text("Who.instance", with{"Role": role})
 	case a.IsProgram():
