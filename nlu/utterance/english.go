@@ -20,6 +20,7 @@ var english = grammar{
 		begins: []string{"to", "of", "from", "and", "with", "user", "role", "the role", "access key", "the access key"},
 		holds:  []string{"who", "what", "which", "did", "on", "at", "in", "between", "since", "during", "until", "before", "from", "yesterday", "today", "ago", "this"},
 		within: []string{"bucket"},
+		ends:   []string{"next"},
 	},
 	zones:    []zoneWord{{" utc", utc}, {" u t c", utc}, {" u. t. c.", utc}, {" u.t.c.", utc}, {" gmt", utc}, {" g m t", utc}, {" japan time", ofJapan}, {" jst", ofJapan}},
 	doubts:   englishDoubts,

@@ -109,6 +109,18 @@ func TestAZoneIsUnderstoodWhereItIsTheAskersOwn(t *testing.T) {
 	}
 }
 
+// TestDoubtIsNotTakenForAName holds that a question whose name has no word
+// behind it is refused as others are.
+func TestDoubtIsNotTakenForAName(t *testing.T) {
+	for _, text := range []string{"who ate my pudding next friday", "who ate my pudding tomorrow", "who ate my pudding tonight", "who ate my pudding recently", "who ate my pudding a few hours ago", "who ate my pudding next month"} {
+		got, err := matcher("en-US").Match(text, monday, time.UTC)
+		var none *NoMatchError
+		if !errors.As(err, &none) || none.Doubt == "" {
+			t.Errorf("%q is %v, %v", text, got.Slots, err)
+		}
+	}
+}
+
 // TestNamesMayHaveWordsOfTime holds that what only sounds like a time is a name
 // still.
 func TestNamesMayHaveWordsOfTime(t *testing.T) {
