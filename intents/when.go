@@ -15,10 +15,6 @@ import (
 // zonePatience is how long the turn waits for a device's time zone.
 const zonePatience = 500 * time.Millisecond
 
-// DefaultMaxPeriod is the longest period that may be asked about where nobody
-// says otherwise: a year, though it be a leap year.
-const DefaultMaxPeriod = 366 * 24 * time.Hour
-
 // period understands the slots that say when, as of a zone.
 func (t *turn) period(zone *time.Location) (lake.Period, error) {
 	when := nlu.When{

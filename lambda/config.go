@@ -2,9 +2,7 @@ package main
 
 import (
 	"fmt"
-	"math"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
@@ -68,8 +66,8 @@ func configure(getenv func(string) string) (c config, err error) {
 	if c.budget, err = duration(getenv, "TURN_BUDGET", intents.DefaultBudget, 2*time.Second, intents.MaxBudget); err != nil {
 		return c, err
 	}
-	if c.maxPeriod, err = maxPeriod(getenv("MAX_PERIOD")); err != nil {
-		return c, err
+	if c.maxPeriod, err = intents.ParseMaxPeriod(getenv("MAX_PERIOD")); err != nil {
+		return c, fmt.Errorf("MAX_PERIOD %w", err)
 	}
 	if c.sameFor, err = duration(getenv, "SAME_QUESTION", cases.SameFor, time.Second, time.Hour); err != nil {
 		return c, err
@@ -91,27 +89,6 @@ func duration(getenv func(string) string, name string, otherwise, least, most ti
 	d, err := time.ParseDuration(value)
 	if err != nil || d < least || d > most {
 		return 0, fmt.Errorf("%s is %q: it should be a time from %s to %s", name, value, least, most)
-	}
-	return d, nil
-}
-
-// The bounds of MAX_PERIOD: a question that names no time asks about a day, and
-// no event data store keeps events for more than ten years.
-const leastMaxPeriod, mostMaxPeriod = 24 * time.Hour, 3653 * 24 * time.Hour
-
-// maxPeriod reads MAX_PERIOD, in days or as Go writes a time: 366d, 8784h.
-func maxPeriod(value string) (time.Duration, error) {
-	if value == "" {
-		return intents.DefaultMaxPeriod, nil
-	}
-	d, err := time.ParseDuration(value)
-	if days, ok := strings.CutSuffix(value, "d"); ok {
-		var n int
-		n, err = strconv.Atoi(days)
-		d = time.Duration(min(n, math.MaxInt16)) * 24 * time.Hour
-	}
-	if err != nil || d < leastMaxPeriod || d > mostMaxPeriod {
-		return 0, fmt.Errorf("MAX_PERIOD is %q: it should be a time from 1d to 3653d, such as 366d or 8784h", value)
 	}
 	return d, nil
 }

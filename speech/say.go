@@ -103,7 +103,11 @@ func (v *Voice) askOr(id string) Answer {
 
 // TooLong asks for a period no longer than may be asked about.
 func (v *Voice) TooLong(longest time.Duration) Answer {
-	question := v.document(v.text("TooLong.ask", with{"Longest": v.length(longest)}))
+	example := "TooLong.month"
+	if longest < 31*24*time.Hour {
+		example = "TooLong.day"
+	}
+	question := v.document(v.text("TooLong.ask", with{"Longest": v.length(longest), "Example": v.text(example, nil)}))
 	return Answer{SSML: question, Reprompt: question}
 }
 

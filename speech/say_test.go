@@ -195,9 +195,9 @@ func TestCandidatesAreToldApart(t *testing.T) {
 func TestALongerTimeThanMayBeAskedAboutIsAskedBack(t *testing.T) {
 	const day = 24 * time.Hour
 	for longest, want := range map[time.Duration][2]string{
-		day:            {"through 24 hours at once", "24時間までです"},
+		day:            {"through 24 hours at once. Which time do you mean? You could say: yesterday.", "24時間までです。いつのことですか？たとえば、昨日、"},
 		36 * time.Hour: {"through 36 hours at once", "36時間までです"},
-		31 * day:       {"through 31 days at once", "31日間までです"},
+		31 * day:       {"through 31 days at once. Which time do you mean? You could say: last month.", "31日間までです。いつのことですか？たとえば、先月、"},
 		365 * day:      {"through a year at once", "1年間までです"},
 		366 * day:      {"through a year at once", "1年間までです"},
 		731 * day:      {"through two years at once", "2年間までです"},
