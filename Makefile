@@ -37,7 +37,7 @@ build/pudding:
 	@$(GO) build -o $@ ./cmd/pudding
 
 .PHONY: test
-test: vet staticcheck unit schema infra dynalite simulate build
+test: vet staticcheck unit schema infra grammar dynalite simulate build
 
 .PHONY: vet
 vet:
@@ -66,6 +66,15 @@ schema:
 infra:
 	cd infra/check && npm ci --silent && npm test --silent >test.log 2>&1 || { cat test.log; exit 1; }
 	cd infra/check && node check.mjs
+
+# The templates' statements, by a grammar of Trino that nobody here wrote.
+.PHONY: grammar
+grammar:
+	cd lake/grammar && npm ci --silent && npm run --silent build
+	cd lake/grammar && npm test --silent >test.log 2>&1 || { cat test.log; exit 1; }
+	rm -rf build/statements && mkdir -p build/statements
+	PUDDING_STATEMENTS=$(CURDIR)/build/statements $(GO) test -count=1 -run TestEveryTemplate ./lake
+	node lake/grammar/check.mjs $(CURDIR)/build/statements
 
 # The store of cases and the budgets on another implementation of DynamoDB.
 .PHONY: dynalite

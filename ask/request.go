@@ -29,6 +29,8 @@ const (
 	HomeIntent     = "AMAZON.NavigateHomeIntent"
 	FallbackIntent = "AMAZON.FallbackIntent"
 	RepeatIntent   = "AMAZON.RepeatIntent"
+	YesIntent      = "AMAZON.YesIntent"
+	NoIntent       = "AMAZON.NoIntent"
 )
 
 // Request is a request envelope: what alexa-go's types keep of it, and beside
@@ -177,6 +179,31 @@ func (r *Request) APIAccessToken() string { return r.known.Context.System.APIAcc
 // Failure is the error that a SessionEndedRequest or an ExceptionRequest
 // reports, nil where there is none.
 func (r *Request) Failure() *RequestError { return r.lost.Body.Error }
+
+// Asking is the same request with another intent, as if that had been said.
+func (r *Request) Asking(intent string, slots map[string]string) *Request {
+	other := &Request{known: r.known, lost: r.lost}
+	other.known.Body.Intent = alexa.Intent{Name: intent, Slots: map[string]alexa.Slot{}}
+	other.lost.Body.Intent.Slots = nil
+	for name, value := range slots {
+		other.known.Body.Intent.Slots[name] = alexa.Slot{Name: name, Value: value}
+	}
+	return other
+}
+
+// Slots are the values of all slots that were filled: what entity resolution
+// made of them, or else what was heard.
+func (r *Request) Slots() map[string]string {
+	filled := map[string]string{}
+	for name := range r.known.Body.Intent.Slots {
+		if s := r.Slot(name); s.Name != "" {
+			filled[name] = s.Name
+		} else if s.Value != "" {
+			filled[name] = s.Value
+		}
+	}
+	return filled
+}
 
 // Slot is a slot's value as it was heard, and the id that Alexa resolved it to.
 type Slot struct {

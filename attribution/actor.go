@@ -106,6 +106,20 @@ func isAnonymous(i lake.Identity) bool {
 		strings.EqualFold(i.PrincipalID, "anonymous") || i.PrincipalID == "ANONYMOUS_PRINCIPAL"
 }
 
+// Person is the name to ask on by: the person who is behind the actor, as far as
+// that is known, or else the actor's own name, which of a role's session is the
+// session's.
+func (a Actor) Person() string {
+	switch {
+	case len(a.Behind) > 0 && !strings.HasSuffix(a.Behind[len(a.Behind)-1], ".amazonaws.com"):
+		return a.Behind[len(a.Behind)-1]
+	case a.Session != "":
+		return a.Session
+	default:
+		return a.Name
+	}
+}
+
 // Standing is what an actor is to a person who asks who it was. A lower one is
 // named sooner.
 type Standing int

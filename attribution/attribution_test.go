@@ -102,12 +102,12 @@ func TestEveryIdentityIsNamedForWhatItIs(t *testing.T) {
 
 func TestARefusalIsToldFromAMistake(t *testing.T) {
 	for _, code := range []string{"AccessDenied", "AccessDeniedException", "Client.UnauthorizedOperation", "UnauthorizedOperation", "VpceAccessDenied", "Client.AuthFailure", "AuthorizationErrorException", "NotAuthorized", "Forbidden", "KMS.AccessDeniedException", "UnauthorizedException"} {
-		if !Denied(code) {
+		if !lake.Denied(code) {
 			t.Errorf("%s is not taken for a refusal", code)
 		}
 	}
 	for _, code := range []string{"", "NoSuchBucketPolicy", "BucketNotEmpty", "Failure", "ThrottlingException", "Client.InvalidInstanceID.NotFound", "ValidationException"} {
-		if Denied(code) {
+		if lake.Denied(code) {
 			t.Errorf("%q is taken for a refusal", code)
 		}
 	}
@@ -146,7 +146,7 @@ func TestAVerdictGathersAndRanks(t *testing.T) {
 	}
 	want := Suspect{
 		Actor: Actor{Name: "jonas", Kind: "IAMUser", Account: "1"}, Count: 3, Failed: 1,
-		First: day.Add(1 * time.Hour), Last: day.Add(4 * time.Hour), Addresses: []string{"a", "b"}, Actions: map[string]int{"DeleteObject": 3},
+		First: day.Add(1 * time.Hour), Last: day.Add(4 * time.Hour), Addresses: []string{"a", "b"}, Actions: map[string]int{"DeleteObject": 3}, LastAction: "DeleteObject",
 	}
 	if diff := cmp.Diff(want, v.Suspects[0]); diff != "" {
 		t.Errorf("the first (-want +got):\n%s", diff)

@@ -30,7 +30,19 @@ type Suspect struct {
 	Bulk        int // bulk deletes that succeeded, which do not say what they deleted
 	First, Last time.Time
 	Addresses   []string       // sorted; an AWS service's name where it called for somebody
+	Agents      []string       // sorted
 	Actions     map[string]int // event name → unique events
+	Things      map[string]int // what it was done to, as far as events say so → unique events
+	Details     map[string]int // lake.Finding's Detail → unique events
+	Sessions    []Session      // of temporary credentials, oldest first
+	LastAction  string         // the event at Last, and the service that it was in
+	LastService string
+}
+
+// Session is one set of temporary credentials.
+type Session struct {
+	KeyEnd  string // the last 8 characters of its access key
+	Created time.Time
 }
 
 // Succeeded reports whether anything was done, rather than tried.
@@ -57,6 +69,14 @@ const (
 	// NothingFound: no event was found, which does not prove that there was
 	// none.
 	NothingFound Caveat = "nothing_found"
+	// TwoPlaces, TwoAgents: one set of credentials was used from two addresses, or
+	// by two programs from one, which is what stolen ones look like.
+	TwoPlaces Caveat = "two_places"
+	TwoAgents Caveat = "two_agents"
+	// ChainOpen: who is behind a session is still being searched for.
+	ChainOpen Caveat = "chain_open"
+	// ServicesLeftOut: what AWS's own services did is not counted.
+	ServicesLeftOut Caveat = "services_left_out"
 	// What a source by its nature, or this time, did not look at: see lake.Limit.
 	ManagementOnly Caveat = Caveat(lake.ManagementOnly)
 	Retention      Caveat = Caveat(lake.Retention)
@@ -90,6 +110,9 @@ func Judge(q lake.Question, r *lake.Result, now time.Time) Verdict {
 	for _, s := range gathered {
 		slices.Sort(s.Addresses)
 		s.Addresses = slices.Compact(s.Addresses)
+		slices.Sort(s.Agents)
+		s.Agents = slices.Compact(s.Agents)
+		slices.SortFunc(s.Sessions, func(a, b Session) int { return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.KeyEnd, b.KeyEnd)) })
 		slices.Sort(s.Behind)
 		if s.Standing() == Service {
 			v.Services = append(v.Services, *s)
@@ -100,7 +123,7 @@ func Judge(q lake.Question, r *lake.Result, now time.Time) Verdict {
 	rank := byRank(q.Arguments.Object.Key != "")
 	slices.SortFunc(v.Suspects, rank)
 	slices.SortFunc(v.Services, rank)
-	v.Caveats = caveats(q, r, now)
+	v.Caveats = append(caveats(q, r, now), shared(r.Findings)...)
 	return v
 }
 
@@ -113,22 +136,40 @@ func (s *Suspect) add(a Actor, f lake.Finding) {
 	case f.EventName == bulkDelete:
 		s.Bulk += f.Count
 	}
-	if Denied(f.ErrorCode) {
+	if lake.Denied(f.ErrorCode) {
 		s.Denied += f.Count
 	}
 	if s.First.IsZero() || f.First.Before(s.First) {
 		s.First = f.First
 	}
-	if f.Last.After(s.Last) {
-		s.Last = f.Last
+	if f.Last.After(s.Last) || f.Last.Equal(s.Last) && f.EventName < s.LastAction {
+		s.Last, s.LastAction, s.LastService = f.Last, f.EventName, f.EventSource
+	}
+	if f.Subject != "" {
+		s.Things = plus(s.Things, f.Subject, f.Count)
+	}
+	if f.Detail != "" {
+		s.Details = plus(s.Details, f.Detail, f.Count)
+	}
+	if session := (Session{f.KeyEnd, f.SessionCreated}); !f.SessionCreated.IsZero() && f.KeyEnd != "" && !slices.Contains(s.Sessions, session) {
+		s.Sessions = append(s.Sessions, session)
 	}
 	s.Addresses = append(s.Addresses, f.Addresses...)
+	s.Agents = append(s.Agents, f.Agents...)
 	s.RolePath = max(s.RolePath, a.RolePath)
 	for _, b := range a.Behind {
 		if !slices.Contains(s.Behind, b) {
 			s.Behind = append(s.Behind, b)
 		}
 	}
+}
+
+func plus(counts map[string]int, of string, n int) map[string]int {
+	if counts == nil {
+		counts = map[string]int{}
+	}
+	counts[of] += n
+	return counts
 }
 
 // byRank is the order that Judge promises. It is a total one, whatever order
@@ -169,6 +210,9 @@ func caveats(q lake.Question, r *lake.Result, now time.Time) []Caveat {
 	bulk := func(f lake.Finding) bool { return f.EventName == bulkDelete && f.ErrorCode == "" }
 	if q.Template == lake.BucketUsers && slices.ContainsFunc(r.Findings, bulk) {
 		out = append(out, BulkDelete)
+	}
+	if q.Template == lake.Changes {
+		out = append(out, ServicesLeftOut)
 	}
 	for _, u := range r.Unseen {
 		if u.Limit != lake.Incomplete { // the counts tell: see Truncated

@@ -150,6 +150,26 @@ func (d *Desk) Resume(ctx context.Context, c Case) (*lake.Result, error) {
 	return d.pursue(ctx, c, false)
 }
 
+// Recall fetches an answer once more, by its case's id: from the query's results,
+// which are kept as long as the search is. An error of any kind means that the
+// question must be asked anew.
+func (d *Desk) Recall(ctx context.Context, id string) (Case, *lake.Result, error) {
+	var search Search
+	err := d.once(ctx, func(ctx context.Context) (err error) {
+		search, err = d.Store.Search(ctx, id)
+		return err
+	})
+	switch {
+	case err != nil:
+		return Case{ID: id}, nil, fmt.Errorf("recalling search %s: %w", id, err)
+	case search.Ticket.IsZero():
+		return Case{ID: id}, nil, fmt.Errorf("recalling search %s: its query is not known", id)
+	}
+	c := Case{ID: id, Question: search.Question, Asked: search.Asked}
+	result, err := d.Source.Resume(ctx, search.Question, search.Ticket)
+	return c, result, err
+}
+
 // Look goes on waiting for an answer, but begins nothing: begun is false where
 // the search has yet to be started, which is Resume's to do.
 func (d *Desk) Look(ctx context.Context, c Case) (result *lake.Result, begun bool, err error) {

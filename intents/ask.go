@@ -36,7 +36,10 @@ func (t *turn) ask(ctx context.Context, template lake.Template, args lake.Argume
 	}
 	f := t.put(ctx, q)
 	words.wait()
-	return t.tell(ctx, f, t.voice.Verdict)
+	if t.words == nil {
+		t.words = t.voice.Verdict
+	}
+	return t.tell(ctx, f, t.words)
 }
 
 // isQuick reports whether a question goes to the quick source alone.
@@ -58,6 +61,13 @@ type found struct {
 func (t *turn) put(ctx context.Context, q lake.Question) found {
 	ctx, cancel := t.clock.searching(ctx)
 	defer cancel()
+	if t.recalled != "" && t.skill.Desk != nil {
+		c, result, err := t.skill.Desk.Recall(t.log.WithContext(ctx), t.recalled)
+		t.note("recall", c.Question, result, err)
+		if err == nil && c.Question.Template == q.Template {
+			return found{question: c.Question, result: result, of: &c}
+		}
+	}
 	if t.isQuick(q) {
 		result, err := t.skill.Quick.Ask(ctx, q)
 		t.note("quick", q, result, err)
@@ -114,7 +124,7 @@ func (t *turn) tell(ctx context.Context, f found, say words) *ask.Response {
 		t.inspect(Inspection{Question: f.question, Case: f.of, Err: f.err})
 		return t.unanswered(f)
 	}
-	if f.of != nil {
+	if f.of != nil && t.recalled == "" {
 		defer t.skill.Desk.Settle(ctx, *f.of)
 	}
 	subject, candidates := choose(f.question, f.result)
@@ -122,20 +132,46 @@ func (t *turn) tell(ctx context.Context, f found, say words) *ask.Response {
 		t.inspect(Inspection{Question: f.question, Case: f.of, Result: f.result})
 		return t.whichOne(f.question, candidates)
 	}
-	q, result := about(f.question, f.result, subject)
+	q, result := narrow(f.question, f.result, subject)
 	verdict := attribution.Judge(q, result, t.now)
 	verdict.Subject = subject
+	if q.Template != lake.IssuingCalls && !t.chain(ctx, q, &verdict) {
+		verdict.Caveats = append(verdict.Caveats, attribution.ChainOpen)
+	}
 	t.inspect(Inspection{Question: q, Case: f.of, Result: result, Verdict: &verdict})
+	t.keep(q, f, verdict)
 	return t.say(say(q, verdict, t.zone, t.now))
+}
+
+// keep makes the question that was answered what the conversation is about.
+func (t *turn) keep(q lake.Question, f found, v attribution.Verdict) {
+	if _, ok := questions[t.request.IntentName()]; !ok { // news of an old question
+		return
+	}
+	t.about = &about{Intent: t.request.IntentName(), Slots: t.request.Slots()}
+	if slot := subjectSlot(q); slot != "" && v.Subject != "" {
+		t.about.Slots[slot] = v.Subject
+	}
+	if f.of != nil {
+		t.about.Case = f.of.ID
+	}
+	if len(v.Suspects) > 0 {
+		t.about.Who = v.Suspects[0].Person()
+	}
 }
 
 // whichOne asks which of several things is meant, in the intent that named it.
 // Another intent has no slot for the reply: it then is a question of its own.
 func (t *turn) whichOne(q lake.Question, candidates []string) *ask.Response {
-	slot := subjectSlot[q.Template]
+	slot := subjectSlot(q)
 	question := t.voice.WhichOne(slot, candidates)
 	if t.request.Slot(slot).Value == "" {
 		return t.say(question)
+	}
+	if len(candidates) == 1 {
+		slots := t.request.Slots()
+		slots[slot] = candidates[0]
+		t.offer = &about{Intent: t.request.IntentName(), Slots: slots}
 	}
 	return t.elicit(slot, question)
 }

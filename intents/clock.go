@@ -51,16 +51,16 @@ func (c clock) searching(ctx context.Context) (context.Context, context.CancelFu
 func (t *turn) inTime(ctx context.Context) *ask.Response {
 	ctx, cancel := context.WithDeadline(ctx, t.clock.ends.Add(-wording))
 	defer cancel()
-	log, voice := t.log, t.voice // the turn's own are its goroutine's from here on
+	log, late := t.log, &turn{request: t.request, voice: t.voice} // the turn's own are its goroutine's from here on
 	answer := make(chan *ask.Response, 1)
 	go func() { answer <- t.answer(ctx) }()
-	late := time.NewTimer(time.Until(t.clock.ends))
-	defer late.Stop()
+	over := time.NewTimer(time.Until(t.clock.ends))
+	defer over.Stop()
 	select {
 	case r := <-answer:
 		return r
-	case <-late.C:
+	case <-over.C:
 		log.Error().Msg("the answer was not ready in time")
-		return new(turn).say(voice.Late())
+		return late.say(late.voice.Late())
 	}
 }

@@ -63,6 +63,7 @@ type world struct {
 	booth      *booth.Booth
 	url        string
 	directives [][]byte // of the turn at hand
+	inspected  func(intents.Inspection)
 }
 
 func newWorld(t *testing.T) *world {
@@ -121,6 +122,11 @@ func newWorld(t *testing.T) *world {
 		Nicknames: nicknames,
 		Now:       func() time.Time { return now },
 		Log:       zerolog.Nop(),
+		Inspect: func(i intents.Inspection) {
+			if w.inspected != nil {
+				w.inspected(i)
+			}
+		},
 	}, cloud)
 	return w
 }

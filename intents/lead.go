@@ -63,7 +63,7 @@ func (t *turn) askQuick(ctx context.Context, q lake.Question) (lead speech.Lead)
 	if len(candidates) > 0 {
 		return speech.Lead{}
 	}
-	q, result = about(q, result, subject)
+	q, result = narrow(q, result, subject)
 	verdict := attribution.Judge(q, result, t.now)
 	verdict.Subject = subject
 	return speech.Lead{Question: q, Verdict: verdict}

@@ -1,11 +1,14 @@
 package intents
 
 import (
+	"encoding/json"
 	"encoding/xml"
 	"errors"
 	"io"
 	"slices"
 	"strings"
+
+	"github.com/google/uuid"
 
 	"pudding/speech"
 )
@@ -17,16 +20,93 @@ import (
 // maxRemembered is the longest speech worth carrying along, in bytes.
 const maxRemembered = 8000
 
-// remember keeps what was said for RepeatIntent.
-func remember(a speech.Answer) map[string]any {
-	return map[string]any{"version": 1, "ssml": a.SSML, "reprompt": a.Reprompt}
+// about is a question as Alexa would send it: an intent and what was heard. It
+// leads nowhere but where the asker could go by saying it.
+type about struct {
+	Intent string            `json:"intent"`
+	Slots  map[string]string `json:"slots,omitempty"`
+	// Case is where the answer came from, empty where the quick source had it.
+	Case string `json:"case,omitempty"`
+	// Who is the name of the first suspect: "they".
+	Who string `json:"who,omitempty"`
 }
+
+// memory is what a session remembers.
+type memory struct {
+	Version  int    `json:"version"`
+	SSML     string `json:"ssml"` // what was said last
+	Reprompt string `json:"reprompt"`
+	About    *about `json:"about,omitempty"` // the last question that was answered
+	Offer    *about `json:"offer,omitempty"` // the question that a yes would ask
+}
+
+const memoryVersion = 2
+
+// remember keeps what was said, and what the conversation is about.
+func (t *turn) remember(a speech.Answer) map[string]any {
+	m := memory{Version: memoryVersion, SSML: a.SSML, Reprompt: a.Reprompt, About: t.about, Offer: t.offer}
+	if m.About == nil {
+		if last, ok := t.conversation(); ok {
+			m.About = &last
+		}
+	}
+	raw, err := json.Marshal(m)
+	if err != nil {
+		return nil
+	}
+	var attributes map[string]any
+	_ = json.Unmarshal(raw, &attributes) // its own encoding
+	return attributes
+}
+
+// memory is what the session remembers, as far as it is of this form.
+func (t *turn) memory() (m memory, ok bool) {
+	raw, err := json.Marshal(t.request.Attributes())
+	if err != nil || len(raw) > maxMemory {
+		return m, false
+	}
+	return m, json.Unmarshal(raw, &m) == nil && m.Version == memoryVersion
+}
+
+// conversation is the last question that was answered.
+func (t *turn) conversation() (about, bool) {
+	m, ok := t.memory()
+	if !ok || m.About == nil || !m.About.isLawful() {
+		return about{}, false
+	}
+	return *m.About, true
+}
+
+// offered is the question that was offered last.
+func (t *turn) offered() (about, bool) {
+	m, ok := t.memory()
+	if !ok || m.Offer == nil || !m.Offer.isLawful() {
+		return about{}, false
+	}
+	return *m.Offer, true
+}
+
+// isLawful reports whether a question could have been put here by this skill.
+// What its slots say is understood anew, like anything that is heard.
+func (a about) isLawful() bool {
+	if _, ok := questions[a.Intent]; !ok || len(a.Slots) > maxSlots {
+		return false
+	}
+	return a.Case == "" || uuid.Validate(a.Case) == nil
+}
+
+const (
+	// maxMemory bounds what is read of a session's attributes, in bytes.
+	maxMemory = 24 << 10
+	// maxSlots is more than any intent has.
+	maxSlots = 16
+)
 
 // remembered is what was said last, if it is whole.
 func remembered(attributes map[string]any) (speech.Answer, bool) {
 	ssml, _ := attributes["ssml"].(string)
 	reprompt, _ := attributes["reprompt"].(string)
-	if attributes["version"] != float64(1) || !isSpeech(ssml) || !isSpeech(reprompt) {
+	if attributes["version"] != float64(memoryVersion) || !isSpeech(ssml) || !isSpeech(reprompt) {
 		return speech.Answer{}, false
 	}
 	return speech.Answer{SSML: ssml, Reprompt: reprompt}, true

@@ -15,7 +15,7 @@ func (t *turn) say(a speech.Answer) *ask.Response {
 	open := false
 	r.Body.ShouldEndSession = &open
 	r.Body.Reprompt = &ask.Reprompt{OutputSpeech: ask.Speak(a.Reprompt)}
-	r.SessionAttributes = remember(a)
+	r.SessionAttributes = t.remember(a)
 	return r
 }
 

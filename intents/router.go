@@ -6,18 +6,60 @@ import (
 	"pudding/ask"
 )
 
-// handlers is what answers each intent, by the name it has in every locale.
-var handlers = map[string]func(*turn, context.Context) *ask.Response{
-	"WhoUsedBucketIntent":      (*turn).whoUsedBucket,
-	"WhatDidUserDoIntent":      (*turn).whatDidUserDo,
-	"WhatDidAccessKeyDoIntent": (*turn).whatDidAccessKeyDo,
-	"AnyNewsIntent":            (*turn).anyNews,
-	ask.HelpIntent:             (*turn).help,
-	ask.HomeIntent:             (*turn).launch,
-	ask.StopIntent:             (*turn).stop,
-	ask.CancelIntent:           (*turn).stop,
-	ask.FallbackIntent:         (*turn).fallback,
-	ask.RepeatIntent:           (*turn).repeat,
+type handler = func(*turn, context.Context) *ask.Response
+
+// questions is what answers each intent that asks something of the account, by
+// the name it has in every locale.
+var questions map[string]handler
+
+// replies is what answers the others: those that go on with a conversation, and
+// Alexa's own.
+var replies map[string]handler
+
+func init() { // a follow-up asks a question again, by way of these
+	questions = map[string]handler{
+		"WhoUsedBucketIntent":       (*turn).whoUsedBucket,
+		"WhatDidUserDoIntent":       (*turn).whatDidUserDo,
+		"WhatDidAccessKeyDoIntent":  (*turn).whatDidAccessKeyDo,
+		"WhoChangedResourceIntent":  (*turn).whoChangedResource,
+		"WhoSignedInIntent":         (*turn).whoSignedIn,
+		"WhoUsedRootIntent":         (*turn).whoUsedRoot,
+		"WhoAssumedRoleIntent":      (*turn).whoAssumedRole,
+		"WhatDidAddressDoIntent":    (*turn).whatDidAddressDo,
+		"WhoWasDeniedIntent":        (*turn).whoWasDenied,
+		"WhoGrantedAccessIntent":    (*turn).whoGrantedAccess,
+		"WhoCreatedAccessKeyIntent": (*turn).whoCreatedAccessKey,
+		"WhoTurnedOffLoggingIntent": (*turn).whoTurnedOffLogging,
+		"WhatChangedIntent":         (*turn).whatChanged,
+		"LastSeenIntent":            (*turn).lastSeen,
+	}
+	replies = map[string]handler{
+		"AnyNewsIntent":      (*turn).anyNews,
+		"TellMeMoreIntent":   (*turn).tellMeMore,
+		"WhoElseIntent":      (*turn).whoElse,
+		"WhereFromIntent":    (*turn).whereFrom,
+		"WhenIntent":         (*turn).whenWasIt,
+		"WhatElseIntent":     (*turn).whatElse,
+		"WhoIsBehindIntent":  (*turn).whoIsBehind,
+		"ChangePeriodIntent": (*turn).changePeriod,
+		"SendToPhoneIntent":  (*turn).sendToPhone,
+		ask.HelpIntent:       (*turn).help,
+		ask.HomeIntent:       (*turn).launch,
+		ask.StopIntent:       (*turn).stop,
+		ask.CancelIntent:     (*turn).stop,
+		ask.FallbackIntent:   (*turn).fallback,
+		ask.RepeatIntent:     (*turn).repeat,
+		ask.YesIntent:        (*turn).yes,
+		ask.NoIntent:         (*turn).no,
+	}
+}
+
+func handlerOf(intent string) (handler, bool) {
+	if h, ok := questions[intent]; ok {
+		return h, true
+	}
+	h, ok := replies[intent]
+	return h, ok
 }
 
 // route answers launches and intents. All else may not be answered aloud:
@@ -28,7 +70,7 @@ func (t *turn) route(ctx context.Context) *ask.Response {
 	case ask.LaunchRequest:
 		return t.launch(ctx)
 	case ask.IntentRequest:
-		if handle, ok := handlers[t.request.IntentName()]; ok {
+		if handle, ok := handlerOf(t.request.IntentName()); ok {
 			return handle(t, ctx)
 		}
 		t.log.Warn().Msg("no handler for this intent")

@@ -94,6 +94,11 @@ type turn struct {
 	now     time.Time
 	zone    *time.Location
 	log     zerolog.Logger
+
+	words    words  // how the answer is told, nil for the usual way
+	recalled string // the case that has the answer, where one is gone back to
+	about    *about // what the conversation is about from here on
+	offer    *about // what a yes would ask
 }
 
 // answer routes the request. A panic on the way is spoken as an apology, never

@@ -2,6 +2,7 @@ package lake
 
 import (
 	"errors"
+	"strconv"
 	"time"
 
 	"github.com/valyala/fastjson"
@@ -18,11 +19,17 @@ type Event struct {
 	Source        string
 	ErrorCode     string // "Failure" for a sign-in that failed
 	SourceAddress string
+	UserAgent     string
 	AccessKeyID   string
 	Identity      Identity
-	BucketName    string   // of the request
-	ObjectKey     string   // of the request
 	ResourceARNs  []string // ARNs, or the prefixes that stand in for them
+
+	Type     string // eventType
+	Category string // eventCategory
+	ReadOnly *bool  // nil where the record doesn't say
+	// What was asked and answered: strings as they are, and anything nested as
+	// JSON text.
+	Request, Response, Additional, ServiceDetails map[string]string
 }
 
 // ParseEvent reads one CloudTrail record in JSON. The error is of one that is
@@ -43,20 +50,59 @@ func ParseEvent(record []byte) (Event, error) {
 		Source:        textOf(v, "eventSource"),
 		ErrorCode:     textOf(v, "errorCode"),
 		SourceAddress: textOf(v, "sourceIPAddress"),
+		UserAgent:     textOf(v, "userAgent"),
 		AccessKeyID:   textOf(v, "userIdentity", "accessKeyId"),
 		Identity:      identityOf(v.Get("userIdentity")),
-		BucketName:    textOf(v, "requestParameters", "bucketName"),
-		ObjectKey:     textOf(v, "requestParameters", "key"),
 		ResourceARNs:  resourcesOf(v),
+
+		Type:           textOf(v, "eventType"),
+		Category:       textOf(v, "eventCategory"),
+		Request:        textsOf(v, "requestParameters"),
+		Response:       textsOf(v, "responseElements"),
+		Additional:     textsOf(v, "additionalEventData"),
+		ServiceDetails: textsOf(v, "serviceEventDetails"),
 	}
-	if e.ErrorCode == "" && textOf(v, "responseElements", "ConsoleLogin") == "Failure" {
+	if readOnly, err := strconv.ParseBool(textOf(v, "readOnly")); err == nil {
+		e.ReadOnly = &readOnly
+	}
+	if e.ErrorCode == "" && e.Response["ConsoleLogin"] == "Failure" {
 		e.ErrorCode = "Failure"
 	}
 	return e, nil
 }
 
+// IssuedKeyID is the id of the access key that the event issued, if it did.
+func (e Event) IssuedKeyID() string {
+	for _, element := range []string{"credentials", "accessKey"} {
+		if nested, err := fastjson.Parse(e.Response[element]); err == nil {
+			if id := textOf(nested, "accessKeyId"); id != "" {
+				return id
+			}
+		}
+	}
+	return ""
+}
+
+// textsOf are the texts of an object's properties; a null is none.
+func textsOf(v *fastjson.Value, name string) map[string]string {
+	object := v.GetObject(name)
+	if object == nil {
+		return nil
+	}
+	texts := map[string]string{}
+	object.Visit(func(key []byte, value *fastjson.Value) {
+		if value.Type() != fastjson.TypeNull {
+			texts[string(key)] = textOf(value)
+		}
+	})
+	return texts
+}
+
 func identityOf(v *fastjson.Value) Identity {
+	created, _ := time.Parse(time.RFC3339, textOf(v, "sessionContext", "attributes", "creationDate"))
 	return Identity{
+		KeyEnd:           end(textOf(v, "accessKeyId"), 8),
+		SessionCreated:   created,
 		Type:             textOf(v, "type"),
 		PrincipalID:      textOf(v, "principalId"),
 		ARN:              textOf(v, "arn"),
@@ -85,6 +131,9 @@ func resourcesOf(v *fastjson.Value) []string {
 	}
 	return arns
 }
+
+// end is the last n bytes of a text.
+func end(s string, n int) string { return s[max(0, len(s)-n):] }
 
 // textOf is the text of a string, and the JSON of anything else, as the Lake
 // has it.

@@ -18,6 +18,8 @@ type Identity struct {
 	InvokedBy        string // the AWS service that made the call on its own or for someone
 	IdentityProvider string // of SAMLUser and WebIdentityUser
 	OnBehalfOf       string // the IAM Identity Center user's id
+	KeyEnd           string // the last 8 characters of the access key
+	SessionCreated   time.Time
 }
 
 // Finding is one row of what was found: all events of one kind, with one
@@ -30,11 +32,22 @@ type Finding struct {
 	EventName   string // without a version suffix it never has: as recorded
 	EventSource string // s3.amazonaws.com
 	ErrorCode   string // empty when the call succeeded
+	// Detail is what else tells these events from others: Detail… below, the
+	// policy or the group of a grant, what a credential was issued for.
+	Detail string
 	// Count is of unique events, so that an event delivered twice is one.
 	Count       int
 	First, Last time.Time // of the events, in UTC
 	Addresses   []string  // sourceIPAddress: an address, or an AWS service's name
+	Agents      []string  // userAgent
 }
+
+// What a finding's Detail may be.
+const (
+	DetailWorld = "world"  // opened to everybody
+	DetailMFA   = "mfa"    // signed in with multi-factor authentication
+	DetailNoMFA = "no_mfa" // or without
+)
 
 // Result is what a Source found.
 type Result struct {

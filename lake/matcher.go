@@ -19,8 +19,14 @@ type Matcher struct {
 	bucketName, bucketARN             *regexp.Regexp
 	userName, userARN, userPrincipal  *regexp.Regexp // nil: any user
 	events                            *regexp.Regexp // nil: any event
+	roleName, roleARN                 *regexp.Regexp // nil: any role
+	sources                           *regexp.Regexp // nil: any service
+	resource, issuedKeys              *regexp.Regexp
 	object, objectPrefix, objectHeard string
-	accessKey, service                string
+	accessKey, service, address       string
+	outcome                           Outcome
+	keys                              []string // that name a thing
+	named                             bool     // whether a certain thing is asked about
 }
 
 // NewMatcher returns the Matcher of a question. It refuses what Statement
@@ -52,7 +58,16 @@ func NewMatcher(q Question) (*Matcher, error) {
 		events:        expression(bound["events"]),
 		object:        bound["object"],
 		objectPrefix:  bound["object_prefix"],
+		roleName:      expression(bound["role_name"]),
+		roleARN:       expression(bound["role_arn"]),
+		sources:       expression(bound["event_sources"]),
+		resource:      expression(bound["resource_in"]),
+		issuedKeys:    expression(bound["issued_keys"]),
 		service:       bound["service"],
+		address:       bound["address"],
+		outcome:       q.Arguments.Outcome,
+		keys:          q.Arguments.Resource.Keys,
+		named:         !q.Arguments.Resource.Name.IsZero(),
 		// These two are patterns of LIKE, for a text with anything around it.
 		objectHeard: strings.Trim(bound["object_heard"], "%"),
 		accessKey:   strings.Trim(bound["access_key"], "%"),
@@ -76,33 +91,19 @@ func quoted(literal string) string {
 	return strings.ReplaceAll(strings.TrimSuffix(strings.TrimPrefix(literal, "'"), "'"), "''", "'")
 }
 
-// Subject is which of the things asked about the event concerns, as in
-// Finding.Subject. It reports false for an event that the question does not
-// ask about.
-func (m *Matcher) Subject(e Event) (string, bool) {
+// Match reports whether the question asks about an event, and which of the
+// things asked about the event concerns, as in Finding.Subject, with its Detail.
+func (m *Matcher) Match(e Event) (subject, detail string, ok bool) {
 	if !m.period.Contains(e.Time) {
-		return "", false
+		return "", "", false
 	}
-	switch m.template {
-	case BucketUsers:
-		if !m.isBucket(e) || !m.isEvent(e) || m.userName != nil && !m.isUser(e) || !m.isObject(e) {
-			return "", false
-		}
-		return first(m.bucketName, buckets(e)), true
-	case UserActivity:
-		if !m.isUser(e) || !m.isEvent(e) || m.service != "" && e.Source != m.service {
-			return "", false
-		}
-		return first(m.userName, users(e)), true
-	default:
-		return e.AccessKeyID[max(0, len(e.AccessKeyID)-8):], strings.HasSuffix(e.AccessKeyID, m.accessKey)
-	}
+	return matches[m.template](m, e)
 }
 
 func (m *Matcher) isEvent(e Event) bool { return m.events == nil || m.events.MatchString(e.Name) }
 
 func (m *Matcher) isBucket(e Event) bool {
-	return m.bucketName.MatchString(e.BucketName) || first(m.bucketARN, e.ResourceARNs) != ""
+	return m.bucketName.MatchString(e.Request["bucketName"]) || first(m.bucketARN, e.ResourceARNs) != ""
 }
 
 func (m *Matcher) isUser(e Event) bool {
@@ -110,6 +111,7 @@ func (m *Matcher) isUser(e Event) bool {
 		m.userARN.MatchString(e.Identity.ARN) ||
 		m.userPrincipal.MatchString(e.Identity.PrincipalID) ||
 		m.userName.MatchString(e.Identity.SourceIdentity) ||
+		m.userName.MatchString(e.Identity.IssuerUserName) ||
 		e.Identity.Type == "Root" && m.userName.MatchString("root")
 }
 
@@ -121,9 +123,10 @@ func (m *Matcher) isObject(e Event) bool {
 	case e.Name == "DeleteObjects" && m.events != nil && m.events.MatchString(e.Name):
 		return true
 	case m.objectPrefix != "":
-		return strings.HasPrefix(e.ObjectKey, m.objectPrefix)
+		return strings.HasPrefix(e.Request["key"], m.objectPrefix)
 	}
-	return e.ObjectKey == m.object || m.objectHeard != "" && strings.Contains(Fold(e.ObjectKey), m.objectHeard)
+	key := e.Request["key"]
+	return key == m.object || m.objectHeard != "" && strings.Contains(Fold(key), m.objectHeard)
 }
 
 var (
@@ -135,7 +138,7 @@ var (
 // buckets are those that an event names: in its request, or among its
 // resources.
 func buckets(e Event) []string {
-	names := []string{e.BucketName}
+	names := []string{e.Request["bucketName"]}
 	for _, arn := range e.ResourceARNs {
 		names = append(names, group(arnOfBucket, arn))
 	}
@@ -148,7 +151,7 @@ func users(e Event) []string {
 	if e.Identity.Type == "Root" {
 		names = append(names, "root")
 	}
-	return names
+	return append(names, e.Identity.IssuerUserName)
 }
 
 // group is what an expression's first group matches, if it does.

@@ -1,7 +1,9 @@
 package lake
 
 import (
+	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"pudding/internal/lazyregexp"
@@ -15,6 +17,10 @@ var (
 	eventName  = lazyregexp.New(`^[A-Za-z][A-Za-z0-9]{0,127}$`)
 	service    = lazyregexp.New(`^[a-z0-9][a-z0-9.-]{0,127}$`)
 	spoken     = lazyregexp.New(`^[\pL\pN ]+$`)
+	word       = lazyregexp.New(`^[a-z_]{1,32}$`)
+	parameter  = lazyregexp.New(`^[A-Za-z]{1,64}$`)
+	address    = lazyregexp.New(`^[0-9A-Za-z.:-]{1,64}$`)
+	issuedKey  = lazyregexp.New(`^[A-Z0-9]{4,8}$`)
 )
 
 // maxObjectKey is the longest object key, in bytes (Amazon S3 User Guide,
@@ -58,6 +64,33 @@ var parameters = map[string]func(q Question, eventDataStore string) (string, err
 	},
 	"object_heard": objectHeard,
 	"events":       events,
+	"event_sources": func(q Question, _ string) (string, error) {
+		return alternatives(q.Arguments.Resource.Sources, service, `^(`, `)$`)
+	},
+	"named": func(q Question, _ string) (string, error) {
+		return strconv.FormatBool(!q.Arguments.Resource.Name.IsZero()), nil
+	},
+	"resource_keys": resourceKeys,
+	"resource_in":   resourceIn,
+	"outcome": func(q Question, _ string) (string, error) {
+		return optional(string(q.Arguments.Outcome), func(s string) (string, error) { return matching(word, s) })
+	},
+	"role_name":  roleIn(`^`, `$`),
+	"role_arn":   roleIn(`:role/(.*/)?`, `$`),
+	"address":    func(q Question, _ string) (string, error) { return matching(address, q.Arguments.Address) },
+	"denials":    constant(denials),
+	"granting":   constant(granting),
+	"watching":   constant(watching),
+	"unwatching": constant(unwatching),
+	"reading":    constant(reading),
+	"routine":    constant(routine),
+	"anywhere":   constant(anywhere),
+	"issued_keys": func(q Question, _ string) (string, error) {
+		if len(q.Arguments.IssuedKeys) == 0 {
+			return "", errors.New("are none")
+		}
+		return alternatives(q.Arguments.IssuedKeys, issuedKey, `(`, `)$`)
+	},
 	"service": func(q Question, _ string) (string, error) {
 		return optional(q.Arguments.Service, func(s string) (string, error) { return matching(service, s) })
 	},
@@ -68,6 +101,8 @@ var parameters = map[string]func(q Question, eventDataStore string) (string, err
 const (
 	bucketPunctuation = `-.`
 	userPunctuation   = `-_.@+=,`
+	// Things have any of these: paths of functions and secrets, tags of images.
+	resourcePunctuation = `-_.@+=/`
 )
 
 // bucketIn is the regular expression that finds the bucket between what must
@@ -88,13 +123,83 @@ func userIn(before, behind, looseBefore, looseBehind string) func(Question, stri
 	return func(q Question, _ string) (string, error) {
 		n := q.Arguments.User
 		switch {
-		case n.IsZero() && q.Template != UserActivity:
+		case n.IsZero() && !q.Template.IsAboutUser():
 			return null, nil
-		case n.Loose && q.Template == UserActivity:
+		case n.Loose && q.Template.IsAboutUser():
 			return n.in(looseBefore, looseBehind, userPunctuation)
 		}
 		return n.in(before, behind, userPunctuation)
 	}
+}
+
+// constant is a regular expression that no question changes.
+func constant(expression string) func(Question, string) (string, error) {
+	return func(Question, string) (string, error) { return "'" + expression + "'", nil }
+}
+
+// roleIn is the like for a role, if one was named.
+func roleIn(before, behind string) func(Question, string) (string, error) {
+	return func(q Question, _ string) (string, error) {
+		switch n := q.Arguments.Role; {
+		case n.IsZero():
+			return null, nil
+		case n.Loose:
+			return n.in(before+`[^/]*`, `[^/]*`+behind, userPunctuation)
+		default:
+			return n.in(before, behind, userPunctuation)
+		}
+	}
+}
+
+// anyResource finds a thing's name where none was asked for: a value that is a
+// name and nothing else, or an instance's id in the list of them.
+const anyResource = `(?:^|"instanceId":")([^{}"/:, ]+)(?:"|$)`
+
+// resourceIn is the regular expression that finds a thing by its name: as a
+// whole value, within the JSON text of one, or at the end of an ARN. Its group
+// is the name.
+func resourceIn(q Question, _ string) (string, error) {
+	n := q.Arguments.Resource.Name
+	if n.IsZero() {
+		return "'" + anyResource + "'", nil
+	}
+	more := ""
+	if n.Loose {
+		more = `[^/:",{}]*`
+	}
+	return n.in(`(?:^|[":/])(`+more, more+`)(?:$|[":/,])`, resourcePunctuation)
+}
+
+// resourceKeys are the parameters that name a thing of its kind.
+func resourceKeys(q Question, _ string) (string, error) {
+	if len(q.Arguments.Resource.Keys) == 0 {
+		return "", errors.New("are none")
+	}
+	var quoted []string
+	for _, key := range q.Arguments.Resource.Keys {
+		literal, err := matching(parameter, key)
+		if err != nil {
+			return "", err
+		}
+		quoted = append(quoted, literal)
+	}
+	return "ARRAY[" + strings.Join(quoted, ", ") + "]", nil
+}
+
+// alternatives is the regular expression of some texts between what stands
+// around them, and NULL without any.
+func alternatives(texts []string, grammar *lazyregexp.Regexp, before, behind string) (string, error) {
+	var parts []string
+	for _, s := range texts {
+		if _, err := matching(grammar, s); err != nil {
+			return "", err
+		}
+		parts = append(parts, strings.ReplaceAll(s, ".", "[.]"))
+	}
+	if parts == nil {
+		return null, nil
+	}
+	return "'" + before + strings.Join(parts, "|") + behind + "'", nil
 }
 
 func (n Name) in(before, behind, punctuation string) (string, error) {

@@ -25,7 +25,7 @@ var statements = sync.OnceValue(func() map[Template][]piece { return assemble(qu
 func assemble(files fs.FS) map[Template][]piece {
 	t := template.Must(template.ParseFS(files, "queries/*.sql"))
 	out := map[Template][]piece{}
-	for _, name := range []Template{BucketUsers, UserActivity, AccessKeyActivity} {
+	for _, name := range Templates() {
 		var sql strings.Builder
 		if err := t.ExecuteTemplate(&sql, string(name)+".sql", nil); err != nil {
 			panic(fmt.Sprintf("lake: assembling the template %s: %v", name, err))

@@ -13,27 +13,28 @@ type Tally struct{ groups map[kind]*figures }
 // kind is what the events of one finding have in common.
 type kind struct {
 	Identity
-	subject, name, source, errorCode string
+	subject, detail, name, source, errorCode string
 }
 
 type figures struct {
-	ids, addresses map[string]bool
-	first, last    time.Time
+	ids, addresses, agents map[string]bool
+	first, last            time.Time
 }
 
-// The templates' limits: of findings, and of a finding's addresses.
+// The templates' limits: of findings, and of a finding's addresses and agents.
 const (
 	maxFindings  = 10_000
 	maxAddresses = 100
+	maxAgents    = 20
 )
 
-// Add counts an event that concerns the subject. One that comes again is not
-// counted again.
-func (t *Tally) Add(subject string, e Event) {
-	k := kind{e.Identity, subject, e.Name, e.Source, e.ErrorCode}
+// Add counts an event that concerns the subject, with its detail. One that comes
+// again is not counted again.
+func (t *Tally) Add(subject, detail string, e Event) {
+	k := kind{e.Identity, subject, detail, e.Name, e.Source, e.ErrorCode}
 	g := t.groups[k]
 	if g == nil {
-		g = &figures{ids: map[string]bool{}, addresses: map[string]bool{}, first: e.Time, last: e.Time}
+		g = &figures{ids: map[string]bool{}, addresses: map[string]bool{}, agents: map[string]bool{}, first: e.Time, last: e.Time}
 		if t.groups == nil {
 			t.groups = map[kind]*figures{}
 		}
@@ -44,6 +45,9 @@ func (t *Tally) Add(subject string, e Event) {
 	}
 	if e.SourceAddress != "" {
 		g.addresses[e.SourceAddress] = true
+	}
+	if e.UserAgent != "" {
+		g.agents[e.UserAgent] = true
 	}
 	if e.Time.Before(g.first) {
 		g.first = e.Time
@@ -58,17 +62,19 @@ func (t *Tally) Add(subject string, e Event) {
 func (t *Tally) Findings() ([]Finding, bool) {
 	var all []Finding
 	for k, g := range t.groups {
-		addresses := slices.Sorted(maps.Keys(g.addresses))
+		addresses, agents := slices.Sorted(maps.Keys(g.addresses)), slices.Sorted(maps.Keys(g.agents))
 		all = append(all, Finding{
-			Identity: k.Identity, Subject: k.subject, EventName: k.name, EventSource: k.source, ErrorCode: k.errorCode,
-			Count: len(g.ids), First: g.first, Last: g.last, Addresses: addresses[:min(len(addresses), maxAddresses)],
+			Identity: k.Identity, Subject: k.subject, Detail: k.detail, EventName: k.name, EventSource: k.source, ErrorCode: k.errorCode,
+			Count: len(g.ids), First: g.first, Last: g.last,
+			Addresses: addresses[:min(len(addresses), maxAddresses)], Agents: agents[:min(len(agents), maxAgents)],
 		})
 	}
 	slices.SortFunc(all, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), a.First.Compare(b.First),
 			// SQL leaves the rest to chance; here, it is always the same.
 			cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.ARN, b.ARN), cmp.Compare(a.PrincipalID, b.PrincipalID),
-			cmp.Compare(a.EventName, b.EventName), cmp.Compare(a.EventSource, b.EventSource), cmp.Compare(a.ErrorCode, b.ErrorCode))
+			cmp.Compare(a.EventName, b.EventName), cmp.Compare(a.EventSource, b.EventSource), cmp.Compare(a.ErrorCode, b.ErrorCode),
+			cmp.Compare(a.Detail, b.Detail), cmp.Compare(a.KeyEnd, b.KeyEnd), a.SessionCreated.Compare(b.SessionCreated))
 	})
 	return all[:min(len(all), maxFindings)], len(all) > maxFindings
 }

@@ -60,8 +60,10 @@ func (t telling) title() string {
 	case lake.UserActivity:
 		fill["Name"] = shown(cmp.Or(t.verdict.Subject, a.User.Said))
 		return t.plain("Title.user."+verb, fill)
-	default:
+	case lake.AccessKeyActivity:
 		return t.plain("Title.key", with{"Key": shown(a.AccessKey)})
+	default:
+		return t.plain("Title.topic", with{"Topic": string(t.sentence(markup(textOf(t.topic(t.q)))))})
 	}
 }
 

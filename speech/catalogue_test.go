@@ -126,7 +126,7 @@ func TestEveryMessageIsSaidSomewhere(t *testing.T) {
 	for _, s := range scenes {
 		hear(v.Verdict(s.question, s.verdict(), amsterdam, now))
 	}
-	for _, s := range append(everyVerb(), crowd()) {
+	for _, s := range slices.Concat(everyVerb(), everyKind(), everyQuestion(), []scene{crowd()}) {
 		hear(v.Verdict(s.question, s.verdict(), amsterdam, now))
 	}
 	for _, p := range periods {

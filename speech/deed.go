@@ -27,16 +27,22 @@ func (t telling) deed(s attribution.Suspect, manner string) markup {
 		family, fill["Target"], fill["Bucket"] = "Bucket.", t.target(), t.bucket()
 	case lake.AccessKeyActivity:
 		family, fill["Key"], fill["Letters"] = "Key.", spoken(a.AccessKey), spelled(a.AccessKey)
+	case lake.UserActivity:
+	default:
+		return t.inService(t.otherDeed(s, manner, fill))
 	}
 	verb := t.verb(s)
 	if verb == oneEvent {
 		fill["Event"] = event(a.Action.EventNames[0])
 	}
-	deed := t.text(family+verb+manner, fill)
-	if a.Service != "" {
-		deed = t.text("Verdict.inService", with{"Deed": deed, "Service": service(a.Service)})
+	return t.inService(t.text(family+verb+manner, fill))
+}
+
+func (t telling) inService(deed markup) markup {
+	if t.q.Arguments.Service == "" {
+		return deed
 	}
-	return deed
+	return t.text("Verdict.inService", with{"Deed": deed, "Service": service(t.q.Arguments.Service)})
 }
 
 // verb is the action that was asked about, or what it turned out to be.
@@ -63,6 +69,10 @@ func (t telling) verb(s attribution.Suspect) string {
 // countsTries reports whether what failed counts among the times that it was
 // done: a call that fails is a use, but nothing was deleted by it.
 func (t telling) countsTries(s attribution.Suspect) bool {
+	switch t.q.Template {
+	case lake.SignIns, lake.RoleAssumptions, lake.Grants, lake.AccessKeysMade, lake.LoggingChanges, lake.Changes:
+		return !s.Succeeded()
+	}
 	verb := t.verb(s)
 	return !s.Succeeded() || verb == "used" || verb == oneEvent
 }

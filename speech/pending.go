@@ -16,7 +16,7 @@ const variants = 3
 // progressive response (600 characters; Alexa Skills Kit, "Send the User a
 // Progressive Response"). pick chooses among their forms.
 func (v *Voice) Waiting(q lake.Question, pick uint32) []string {
-	id, fill := v.about("Waiting.bucket", "Waiting.user", "Waiting.key", q)
+	id, fill := v.about("Waiting.bucket", "Waiting.user", "Waiting.key", "Waiting.topic", q)
 	return v.waiting(id, fill, pick)
 }
 
@@ -33,15 +33,17 @@ func (v *Voice) waiting(first string, fill with, pick uint32) []string {
 }
 
 // about is the message for a question's kind, and what fills it.
-func (v *Voice) about(bucket, user, key string, q lake.Question) (string, with) {
+func (v *Voice) about(bucket, user, key, other string, q lake.Question) (string, with) {
 	a := q.Arguments
 	switch q.Template {
 	case lake.BucketUsers:
 		return bucket, with{"Bucket": v.bucket(a.Bucket.Said)}
 	case lake.UserActivity:
 		return user, with{"Name": spoken(a.User.Said)}
-	default:
+	case lake.AccessKeyActivity:
 		return key, with{"Key": spoken(a.AccessKey), "Letters": spelled(a.AccessKey)}
+	default:
+		return other, with{"Topic": v.topic(q)}
 	}
 }
 
@@ -85,7 +87,7 @@ func (v *Voice) Late() Answer { return v.pending(v.text("Pending.late", nil)) }
 
 // StillOpen is said to one who comes back to a question that has no answer yet.
 func (v *Voice) StillOpen(q lake.Question) Answer {
-	id, fill := v.about("News.openBucket", "News.openUser", "News.openKey", q)
+	id, fill := v.about("News.openBucket", "News.openUser", "News.openKey", "News.openTopic", q)
 	return v.pending(v.text(id, fill))
 }
 
@@ -99,7 +101,7 @@ func (v *Voice) pending(sentences ...markup) Answer {
 // News is a verdict on a question that was asked before, which it names. more
 // is how many questions are open beside it.
 func (v *Voice) News(q lake.Question, verdict attribution.Verdict, more int, zone *time.Location, now time.Time) Answer {
-	id, fill := v.about("News.bucket", "News.user", "News.key", q)
+	id, fill := v.about("News.bucket", "News.user", "News.key", "News.topic", q)
 	t := telling{calendar: calendar{v, zone, now}, q: q, verdict: verdict}
 	sentences := append([]markup{v.text(id, fill)}, t.sentences()...)
 	if more > 0 {

@@ -77,7 +77,7 @@ func (v *Voice) Failure(code lake.Code, lead Lead, zone *time.Location, now time
 }
 
 // questions ask for a slot that was not filled.
-var questions = map[string]string{"bucket": "Ask.bucket", "user": "Ask.user", "accessKey": "Ask.accessKey"}
+var questions = map[string]string{"bucket": "Ask.bucket", "user": "Ask.user", "accessKey": "Ask.accessKey", "resource": "Ask.resource", "address": "Ask.address"}
 
 // AskFor asks for a slot that was not filled.
 func (v *Voice) AskFor(slot string) Answer { return v.askOr(questions[slot]) }
@@ -85,7 +85,8 @@ func (v *Voice) AskFor(slot string) Answer { return v.askOr(questions[slot]) }
 // unclear asks again for a slot that was not understood.
 var unclear = map[string]string{
 	"bucket": "Unclear.bucket", "object": "Unclear.object", "user": "Unclear.user", "accessKey": "Unclear.accessKey",
-	"action": "Unclear.action", "service": "Unclear.service", "date": "Unclear.date", "endDate": "Unclear.date",
+	"action": "Unclear.action", "resourceAction": "Unclear.resourceAction", "service": "Unclear.service", "role": "Unclear.role",
+	"resource": "Unclear.resource", "resourceType": "Unclear.resourceType", "outcome": "Unclear.outcome", "address": "Unclear.address", "date": "Unclear.date", "endDate": "Unclear.date",
 	"time": "Unclear.time", "endTime": "Unclear.time", "duration": "Unclear.duration",
 }
 

@@ -50,6 +50,9 @@ func sayings(v *Voice) map[string]Answer {
 		"too long": v.TooLong(366 * 24 * time.Hour), "too many days": v.TooLong(31 * 24 * time.Hour), "too many hours": v.TooLong(36 * time.Hour),
 		"another slot": v.AskFor("sauce"), "another unclear slot": v.NotUnderstood("sauce"),
 	}
+	for name, a := range followUps(v) {
+		out[name] = a
+	}
 	for slot := range questions {
 		out["asking for "+slot] = v.AskFor(slot)
 	}
@@ -65,7 +68,7 @@ func sayings(v *Voice) map[string]Answer {
 		out["still looking with a lead "+string(code)] = v.StillLooking(code, lead, amsterdam, now)
 	}
 	out["a failure after a lead"] = v.Failure(lake.AccessDenied, lead, amsterdam, now)
-	for name, q := range map[string]lake.Question{"bucket": q, "user": activity("mei", july(10, 10), used), "key": withKey("WXYZ", july(10, 10))} {
+	for name, q := range map[string]lake.Question{"bucket": q, "user": activity("mei", july(10, 10), used), "key": withKey("WXYZ", july(10, 10)), "topic": asking(lake.SignIns, lake.Arguments{})} {
 		out["still open, a "+name] = v.StillOpen(q)
 		out["news of a "+name] = v.News(q, scene{question: q}.verdict(), 1, amsterdam, now)
 		for pick := range uint32(variants) {
@@ -184,7 +187,7 @@ func TestCandidatesAreToldApart(t *testing.T) {
 		"in full where nothing else differs":     {"bucket", []string{"logs-111122223333", "logs-444455556666"}, "<speak>Which one do you mean: logs-111122223333 or logs-444455556666?</speak>"},
 		"three at most":                          {"user", []string{"a", "b", "c", "d"}, "<speak>Which one do you mean: a, b or c?</speak>"},
 		"a letter at a time for a key":           {"accessKey", []string{"ABCD", "WXCD"}, "<speak>Which one do you mean: A B C D or W X C D?</speak>"},
-		"by the whole name if only one is":       {"user", []string{"mei.tanaka"}, "<speak>Do you mean mei.tanaka? Please say the whole name.</speak>"},
+		"by the whole name if only one is":       {"user", []string{"mei.tanaka"}, "<speak>Do you mean mei.tanaka?</speak>"},
 	} {
 		if got := For("en-US").WhichOne(test.slot, test.candidates); got.SSML != test.want || got.Reprompt != test.want {
 			t.Errorf("%s: %s", name, got.SSML)

@@ -187,6 +187,13 @@ var scenes = map[string]scene{
 	"somebody in event history": {question: bucket("fridge", july(10, 10), used), truncated: true, unseen: []lake.Unseen{
 		{Limit: lake.Regions}, {Limit: lake.ManagementOnly}, {Limit: lake.Incomplete},
 	}, findings: []lake.Finding{did(user("jonas"), "PutBucketPolicy", 1, at(10, 14, 12))}},
+	"nothing in a store that sees little": {question: bucket("fridge", july(10, 10), deleted), unseen: []lake.Unseen{
+		{Limit: lake.NotRecorded}, {Limit: lake.NotRecording}, {Limit: lake.BeforeStore}, {Limit: lake.OneRegion},
+	}},
+	"somebody in a store that saw less": {question: bucket("fridge", july(10, 10), used), unseen: []lake.Unseen{{Limit: lake.Reconfigured}},
+		findings: []lake.Finding{did(user("jonas"), "PutBucketPolicy", 1, at(10, 14, 12))}},
+	"somebody in a store that forgets": {question: activity("jonas", july(1, 10), used), unseen: []lake.Unseen{{Limit: lake.StoreRetention}},
+		findings: []lake.Finding{did(user("jonas"), "PutBucketPolicy", 1, at(10, 14, 12))}},
 	"nothing in a bucket":    {question: bucket("fridge", july(10, 10), deleted)},
 	"nothing by a user":      {question: activity("bert jan", last24Hours, used)},
 	"nothing with a key":     {question: withKey("WXYZ", july(1, 31))},

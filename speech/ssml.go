@@ -72,3 +72,18 @@ func (v *Voice) sentence(s markup) markup {
 	}
 	return markup(unicode.ToUpper(r)) + s[size:]
 }
+
+// textOf is what markup says, without the markup.
+func textOf(m markup) string {
+	var b strings.Builder
+	decoder := xml.NewDecoder(strings.NewReader("<s>" + string(m) + "</s>"))
+	for {
+		token, err := decoder.Token()
+		if err != nil {
+			return b.String()
+		}
+		if text, ok := token.(xml.CharData); ok {
+			b.Write(text)
+		}
+	}
+}

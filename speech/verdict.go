@@ -76,17 +76,21 @@ func (t telling) tell(suspects []attribution.Suspect) []markup {
 func (t telling) first(s attribution.Suspect) []markup {
 	id, manner := "Verdict.did", ".did"
 	switch {
-	case s.Succeeded():
+	case s.Succeeded(), t.q.Template == lake.Denials:
 	case s.Denied == s.Failed:
 		id, manner = "Verdict.refused", ".tried"
 	default:
 		id, manner = "Verdict.failed", ".tried"
+	}
+	if t.q.Template == lake.LastSeen {
+		return []markup{t.text("Verdict.lastSeen", with{"Who": t.who(s.Actor), "Moment": t.moment(s.Last), "Event": event(s.LastAction), "Service": service(s.LastService)})}
 	}
 	when, last := t.during(t.q.Period, s)
 	out := []markup{t.text(id, with{"Who": t.who(s.Actor), "Deed": t.deed(s, manner), "When": when, "Last": last})}
 	if t.leavesActionOpen() {
 		out = append(out, t.actions(s))
 	}
+	out = append(out, t.besides(s)...)
 	if n, bulk := t.howOften(s); n > 0 && bulk > 0 {
 		out = append(out, t.counted("Verdict.bulkToo", bulk))
 	}
@@ -99,7 +103,7 @@ func (t telling) setbacks(s attribution.Suspect) []markup {
 	refused, failed := s.Denied, s.Failed-s.Denied
 	family := "Verdict.some"
 	switch {
-	case !s.Succeeded() && (refused == 0 || failed == 0):
+	case t.q.Template == lake.Denials, !s.Succeeded() && (refused == 0 || failed == 0):
 		return nil
 	case !s.Succeeded():
 		failed = 0
@@ -141,6 +145,12 @@ func (t telling) other(s, first attribution.Suspect) markup {
 // done.
 func (t telling) leavesActionOpen() bool {
 	a := t.q.Arguments.Action
+	switch t.q.Template {
+	case lake.SignIns, lake.RoleAssumptions, lake.Grants, lake.AccessKeysMade, lake.IssuingCalls:
+		return false
+	case lake.ResourceChanges:
+		return a.ID == "changed" || a.ID == ""
+	}
 	if a.EventNames == nil || a.Prefixes != nil {
 		return true
 	}
@@ -165,12 +175,16 @@ func (t telling) actions(s attribution.Suspect) markup {
 // nothing says that nothing was found, and never that nobody did it.
 func (t telling) nothing() []markup {
 	a := t.q.Arguments
-	id, fill := "Nothing.key", with{"When": t.when(t.q.Period), "Key": spoken(a.AccessKey), "Letters": spelled(a.AccessKey)}
+	id, fill := "Nothing.topic", with{"When": t.when(t.q.Period)}
 	switch t.q.Template {
+	case lake.AccessKeyActivity:
+		id, fill["Key"], fill["Letters"] = "Nothing.key", spoken(a.AccessKey), spelled(a.AccessKey)
 	case lake.BucketUsers:
 		id, fill["Target"] = "Nothing.bucket", t.target()
 	case lake.UserActivity:
 		id, fill["Name"] = "Nothing.user", spoken(a.User.Said)
+	default:
+		fill["Topic"] = t.topic(t.q)
 	}
 	return []markup{t.text(id, fill), t.text("Nothing.proof", nil)}
 }

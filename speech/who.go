@@ -54,7 +54,7 @@ func (v *Voice) role(a attribution.Actor) markup {
 	case a.Session == "":
 		return v.text("Who.role", with{"Role": role})
 	case len(a.Behind) > 0:
-		return v.text("Who.behind", with{"Role": role, "Name": spoken(a.Behind[0])})
+		return v.text("Who.behind", with{"Role": role, "Name": personBehind(a.Behind[len(a.Behind)-1])})
 	case instanceID.MatchString(a.Session):
 		return v.text("Who.instance", with{"Role": role})
 	}

@@ -1,7 +1,8 @@
 // Package scene is the small invented company that ships with the project, so
 // that a question can be asked before there is an account to ask it of: one
 // office fridge, whose contents are kept in a bucket, and the people around it.
-// It always plays yesterday and today, whenever that is.
+// It always plays the day before yesterday, yesterday and today, whenever that
+// is.
 package scene
 
 import (
@@ -24,7 +25,7 @@ const Nicknames = "pudding=s3://crumb-and-spoon-fridge/puddings/; " +
 	"レシピ=s3://crumb-and-spoon-recipes"
 
 // Write puts the scene's log files below dir, as a trail would deliver them for
-// the two days up to now. Days begin and end in zone.
+// the three days up to now. Days begin and end in zone.
 func Write(dir string, now time.Time, zone *time.Location) error {
 	files := map[string][]record{}
 	for _, r := range records(now, zone) {
@@ -69,6 +70,7 @@ func records(now time.Time, zone *time.Location) []record {
 	local := now.In(zone)
 	today := time.Date(local.Year(), local.Month(), local.Day(), 0, 0, 0, 0, zone)
 	w := &world{}
+	w.nightOfTheBreakIn(today.AddDate(0, 0, -2))
 	w.dayOfThePudding(today.AddDate(0, 0, -1))
 	w.routine(today.AddDate(0, 0, -1))
 	w.routine(today)

@@ -35,6 +35,7 @@ func (s *Source) Resume(ctx context.Context, q lake.Question, t lake.Ticket) (*l
 		return nil, err
 	}
 	result.Statement = statement
+	result.Unseen = s.unseen(q, result.Findings)
 	return result, nil
 }
 
@@ -47,6 +48,7 @@ func (s *Source) await(ctx context.Context, t lake.Ticket) (*lake.Result, error)
 		if !sleep(ctx, next-age()) || s.Reads.Take(ctx) != nil {
 			return nil, &lake.PendingError{Ticket: t}
 		}
+		s.learnCoverage(ctx) // after the poll's turn, not before it
 		asked := age()
 		page, err := s.page(ctx, t, nil)
 		switch {

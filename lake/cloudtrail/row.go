@@ -35,6 +35,12 @@ func finding(row []map[string]string) (lake.Finding, error) {
 	if err != nil {
 		return lake.Finding{}, fmt.Errorf("the time of the last event: %w", err)
 	}
+	var created time.Time
+	if column["session_created"] != "" {
+		if created, err = time.Parse(timeLayout, column["session_created"]); err != nil {
+			return lake.Finding{}, fmt.Errorf("the time of the session's creation: %w", err)
+		}
+	}
 	f := lake.Finding{
 		Identity: lake.Identity{
 			Type:             column["identity_type"],
@@ -49,17 +55,23 @@ func finding(row []map[string]string) (lake.Finding, error) {
 			InvokedBy:        column["invoked_by"],
 			IdentityProvider: column["identity_provider"],
 			OnBehalfOf:       column["on_behalf_of"],
+			KeyEnd:           column["key_end"],
+			SessionCreated:   created,
 		},
 		Subject:     column["subject"],
 		EventName:   column["event_name"],
 		EventSource: column["event_source"],
 		ErrorCode:   column["error_code"],
+		Detail:      column["detail"],
 		Count:       count,
 		First:       first,
 		Last:        last,
 	}
 	if column["addresses"] != "" {
 		f.Addresses = strings.Split(column["addresses"], "|")
+	}
+	if column["agents"] != "" {
+		f.Agents = strings.Split(column["agents"], " | ")
 	}
 	return f, nil
 }

@@ -40,9 +40,12 @@ type Source struct {
 	Schedule polling.Schedule
 	// Reads and Starts are the account's budgets of calls.
 	Reads, Starts lake.Budget
+	// Now is the clock by which what is known of the store ages.
+	Now func() time.Time
 
 	client         API
 	eventDataStore string
+	coverage       coverage
 }
 
 var _ lake.Ticketed = (*Source)(nil)
@@ -54,6 +57,7 @@ func New(client API, eventDataStore string) *Source {
 		Schedule:       polling.Lake,
 		Reads:          quota.NewLocal(ReadsPerSecond),
 		Starts:         quota.NewLocal(StartsPerSecond),
+		Now:            time.Now,
 		client:         client,
 		eventDataStore: eventDataStore,
 	}
@@ -70,12 +74,16 @@ func (s *Source) Ask(ctx context.Context, q lake.Question) (*lake.Result, error)
 }
 
 // Reach makes the cheapest call that proves the event data store can be
-// reached, and so opens the connection that the first question will use.
+// reached, and so opens the connection that the first question will use. What
+// it tells of the store is kept.
 func (s *Source) Reach(ctx context.Context) error {
-	_, err := s.client.GetEventDataStore(ctx, &sdk.GetEventDataStoreInput{EventDataStore: &s.eventDataStore})
+	s.coverage.due(s.Now()) // no question need ask as well
+	learnt, err := s.describe(ctx)
 	if err != nil {
+		s.coverage.settle(nil, s.Now()) // the first question may
 		return failure.Of(ctx, "reaching event data store "+s.eventDataStore, err)
 	}
+	s.coverage.settle(learnt, s.Now().Add(coverageAge))
 	return nil
 }
 

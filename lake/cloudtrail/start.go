@@ -28,6 +28,7 @@ func (s *Source) Start(ctx context.Context, q lake.Question) (lake.Ticket, error
 	if err != nil {
 		return lake.Ticket{}, err
 	}
+	s.learnCoverage(ctx)
 	waiting, cancel := inTimeFor(ctx, startTime)
 	defer cancel()
 	for {

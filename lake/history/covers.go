@@ -13,7 +13,7 @@ import (
 // are named, of a period that is still kept; and those can be looked up, by
 // their own names or by that of a bucket which was written rather than spoken.
 func (s *Source) Covers(q lake.Question, now time.Time) bool {
-	if len(q.Arguments.Action.EventNames) == 0 || !managementOnly(q) || q.Period.From.Before(now.Add(-kept)) {
+	if len(q.Arguments.Action.EventNames)+len(named[q.Template]) == 0 || !managementOnly(q) || q.Period.From.Before(now.Add(-kept)) {
 		return false
 	}
 	switch lookups := planOf(q).narrow; lookups[0].key {

@@ -128,7 +128,7 @@ func (s *Source) sum(result *lake.Result, readings []reading) error {
 	for i, r := range readings {
 		pages += r.pages
 		for _, seen := range r.sightings {
-			tally.Add(seen.subject, seen.event)
+			tally.Add(seen.subject, seen.detail, seen.event)
 		}
 		switch {
 		case r.err != nil:

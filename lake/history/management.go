@@ -50,6 +50,8 @@ var (
 func managementOnly(q lake.Question) bool {
 	a := q.Arguments
 	switch {
+	case named[q.Template] != nil:
+		return true
 	case q.Template == lake.AccessKeyActivity, a.Object.Key != "":
 		return false
 	case q.Template == lake.UserActivity && slices.Contains(managementServices, a.Service):

@@ -47,9 +47,11 @@ func planOf(q lake.Question) plan {
 	switch {
 	case len(names) > 0 && len(names) <= few:
 		return plan{narrow: names}
+	case q.Template == lake.RootActivity:
+		return plan{narrow: []attribute{{types.LookupAttributeKeyUsername, "root"}}, broad: everything}
 	case q.Template == lake.BucketUsers && !bucket.Loose && bucketName.MatchString(bucket.Said):
 		return plan{narrow: []attribute{{types.LookupAttributeKeyResourceName, bucket.Said}}, broad: everything}
-	case q.Template == lake.UserActivity && !user.Loose && userName.MatchString(user.Said):
+	case q.Template.IsAboutUser() && !user.Loose && userName.MatchString(user.Said):
 		return plan{narrow: []attribute{{types.LookupAttributeKeyUsername, user.Said}}, broad: everything}
 	}
 	return plan{narrow: everything}
@@ -62,6 +64,13 @@ var (
 	userName   = lazyregexp.New(`^[A-Za-z0-9_+=,.@-]{1,64}$`)
 )
 
+// named are the events that a template is about, where they are few.
+var named = map[lake.Template][]string{
+	lake.SignIns:         {"ConsoleLogin", "UserAuthentication"},
+	lake.RoleAssumptions: {"AssumeRole", "AssumeRoleWithSAML", "AssumeRoleWithWebIdentity"},
+	lake.AccessKeysMade:  {"CreateAccessKey"},
+}
+
 // lookedUp are the lookups of the events that are asked about, if they are all
 // known by their names.
 func lookedUp(q lake.Question) []attribute {
@@ -70,6 +79,9 @@ func lookedUp(q lake.Question) []attribute {
 		return nil
 	}
 	var out []attribute
+	for _, name := range named[q.Template] {
+		out = append(out, attribute{types.LookupAttributeKeyEventName, name})
+	}
 	for _, name := range action.EventNames {
 		known := managementEvents[strings.ToLower(name)]
 		if known == "" {
@@ -89,9 +101,17 @@ func sweep(q lake.Question) []attribute {
 	switch {
 	case q.Template == lake.BucketUsers:
 		return []attribute{{types.LookupAttributeKeyEventSource, "s3.amazonaws.com"}}
+	case q.Template == lake.Grants:
+		return []attribute{{types.LookupAttributeKeyEventSource, "iam.amazonaws.com"}}
+	case q.Template == lake.IssuingCalls:
+		return []attribute{{types.LookupAttributeKeyEventSource, "sts.amazonaws.com"}, {types.LookupAttributeKeyEventSource, "iam.amazonaws.com"}}
 	case q.Template == lake.UserActivity && q.Arguments.Service != "":
 		return []attribute{{types.LookupAttributeKeyEventSource, q.Arguments.Service}}
-	case q.Template == lake.UserActivity && changesOnly(q.Arguments.Action):
+	case q.Template == lake.Changes && q.Arguments.Service != "":
+		return []attribute{{types.LookupAttributeKeyEventSource, q.Arguments.Service}}
+	case q.Template == lake.Changes || q.Template == lake.LoggingChanges:
+		return []attribute{changes}
+	case (q.Template == lake.UserActivity || q.Template == lake.ResourceChanges) && changesOnly(q.Arguments.Action):
 		return []attribute{changes}
 	case q.Template == lake.UserActivity && q.Arguments.Action.ID == "read":
 		return []attribute{reads, changes}

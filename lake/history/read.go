@@ -23,8 +23,8 @@ type reading struct {
 
 // sighting is an event that the question asks about.
 type sighting struct {
-	subject string
-	event   lake.Event
+	subject, detail string
+	event           lake.Event
 }
 
 // read goes on reading all regions at once, each by the same lookups, but for
@@ -66,8 +66,8 @@ func (r Region) lookUp(ctx context.Context, m *lake.Matcher, a attribute, period
 				out.broken++
 				continue
 			}
-			if subject, ok := m.Subject(event); ok {
-				out.sightings = append(out.sightings, sighting{subject, event})
+			if subject, detail, ok := m.Match(event); ok {
+				out.sightings = append(out.sightings, sighting{subject, detail, event})
 			}
 		}
 		if aws.ToString(page.NextToken) == "" {
@@ -78,9 +78,10 @@ func (r Region) lookUp(ctx context.Context, m *lake.Matcher, a attribute, period
 }
 
 // page makes one call in its turn, and again in the next ones while others use
-// up the account's calls. With neither a page nor an error, the time is over.
+// up the account's calls; a connection may be lost once. With neither a page nor
+// an error, the time is over.
 func (r Region) page(ctx context.Context, input *sdk.LookupEventsInput) (*sdk.LookupEventsOutput, error) {
-	var throttled error
+	var passing error
 	for r.Budget.Take(ctx) == nil {
 		page, err := r.Client.LookupEvents(ctx, input, once)
 		if err == nil {
@@ -90,12 +91,13 @@ func (r Region) page(ctx context.Context, input *sdk.LookupEventsInput) (*sdk.Lo
 			return nil, nil
 		}
 		err = failure.Of(ctx, "looking up events in "+r.Name, err)
-		if lake.CodeOf(err) != lake.Throttled {
+		lostAgain := lake.CodeOf(err) == lake.Unreachable && lake.CodeOf(passing) == lake.Unreachable
+		if lostAgain || lake.CodeOf(err) != lake.Throttled && lake.CodeOf(err) != lake.Unreachable {
 			return nil, err
 		}
-		throttled = err
+		passing = err
 	}
-	return nil, throttled
+	return nil, passing
 }
 
 // once keeps the client from trying again on its own, outside the budget.

@@ -60,16 +60,22 @@ func Run(t *testing.T, open func(t *testing.T, records []byte) lake.Source) {
 // row is a finding, as far as the suite compares it.
 type row struct {
 	Subject, Type, User, Session, Account string
-	Event, Error                          string
+	Event, Error, Detail                  string
+	Key, Created                          string // the key's end; 15:04:05 on the day
 	Count                                 int
 	First, Last                           string // 15:04:05 on the day
-	Addresses                             []string
+	Addresses, Agents                     []string
 }
 
 func found(r *lake.Result) []row {
 	var rows []row
 	for _, f := range r.Findings {
+		created := ""
+		if !f.SessionCreated.IsZero() {
+			created = f.SessionCreated.UTC().Format(time.TimeOnly)
+		}
 		rows = append(rows, row{
+			Detail: f.Detail, Key: f.KeyEnd, Created: created, Agents: f.Agents,
 			Subject: f.Subject, Type: f.Type, User: f.UserName, Session: f.PrincipalID, Account: f.AccountID, Event: f.EventName, Error: f.ErrorCode,
 			Count: f.Count, First: f.First.UTC().Format(time.TimeOnly), Last: f.Last.UTC().Format(time.TimeOnly), Addresses: f.Addresses,
 		})
@@ -98,12 +104,12 @@ var cases = []struct {
 	{
 		"words may be a part of several buckets' names",
 		lake.Question{Template: lake.BucketUsers, Arguments: lake.Arguments{Bucket: lake.Name{Said: "chen two", Loose: true}}},
-		[]row{{Subject: "kitchen-two", Type: "IAMUser", User: "bob", Account: "1", Event: "GetObject", Count: 1, First: "09:30:00", Last: "09:30:00", Addresses: []string{"192.0.2.3"}}},
+		[]row{{Subject: "kitchen-two", Type: "IAMUser", User: "bob", Account: "1", Event: "GetObject", Key: "JKLMWXYZ", Count: 1, First: "09:30:00", Last: "09:30:00", Addresses: []string{"192.0.2.3"}}},
 	},
 	{
 		"a bucket's name is compared however it is written, and wholly",
 		bucket("Kitchen.TWO"),
-		[]row{{Subject: "kitchen-two", Type: "IAMUser", User: "bob", Account: "1", Event: "GetObject", Count: 1, First: "09:30:00", Last: "09:30:00", Addresses: []string{"192.0.2.3"}}},
+		[]row{{Subject: "kitchen-two", Type: "IAMUser", User: "bob", Account: "1", Event: "GetObject", Key: "JKLMWXYZ", Count: 1, First: "09:30:00", Last: "09:30:00", Addresses: []string{"192.0.2.3"}}},
 	},
 	{
 		"a period has its beginning and not its end",
@@ -183,13 +189,139 @@ var cases = []struct {
 	{
 		"events are narrowed by what they begin with",
 		lake.Question{Template: lake.UserActivity, Arguments: lake.Arguments{User: lake.Name{Said: "bob"}, Action: lake.Action{Prefixes: []string{"Get", "Put"}}}},
-		[]row{{Subject: "bob", Type: "IAMUser", User: "bob", Account: "1", Event: "GetObject", Count: 1, First: "09:30:00", Last: "09:30:00", Addresses: []string{"192.0.2.3"}}},
+		[]row{{Subject: "bob", Type: "IAMUser", User: "bob", Account: "1", Event: "GetObject", Key: "JKLMWXYZ", Count: 1, First: "09:30:00", Last: "09:30:00", Addresses: []string{"192.0.2.3"}}},
 	},
 	{
 		"an access key is found by its end",
 		lake.Question{Template: lake.AccessKeyActivity, Arguments: lake.Arguments{AccessKey: "WXYZ"}},
-		[]row{{Subject: "JKLMWXYZ", Type: "IAMUser", User: "bob", Account: "1", Event: "GetObject", Count: 1, First: "09:30:00", Last: "09:30:00", Addresses: []string{"192.0.2.3"}}},
+		[]row{{Subject: "JKLMWXYZ", Type: "IAMUser", User: "bob", Account: "1", Event: "GetObject", Key: "JKLMWXYZ", Count: 1, First: "09:30:00", Last: "09:30:00", Addresses: []string{"192.0.2.3"}}},
 	},
+	{
+		"an instance is found within the JSON text of a list, and its session with its key and creation",
+		lake.Question{Template: lake.ResourceChanges, Arguments: lake.Arguments{
+			Resource: lake.Resource{Sources: []string{"ec2.amazonaws.com"}, Keys: []string{"instancesSet"}, Name: lake.Name{Said: "i 0ff1ce"}},
+			Action:   lake.Action{EventNames: []string{"TerminateInstances"}},
+		}},
+		[]row{deploying("TerminateInstances", "17:00:10", "i-0ff1ce", "aws-cli/2.15")},
+	},
+	{
+		"a kind of thing without a name is all of the kind, which the findings name",
+		lake.Question{Template: lake.ResourceChanges, Arguments: lake.Arguments{
+			Resource: lake.Resource{Sources: []string{"ec2.amazonaws.com"}, Keys: []string{"groupId", "instancesSet"}},
+			Action:   lake.Action{Prefixes: []string{"Authorize", "Terminate"}},
+		}},
+		[]row{deploying("TerminateInstances", "17:00:10", "i-0ff1ce", "aws-cli/2.15"), carlas("AuthorizeSecurityGroupIngress", "17:01:00", "sg-0abc", "world")},
+	},
+	{
+		"a function is found by the end of its ARN and without the API's date, by the events of any service",
+		lake.Question{Template: lake.ResourceChanges, Arguments: lake.Arguments{
+			Resource: lake.Resource{Keys: []string{"functionName"}, Name: lake.Name{Said: "oven", Loose: true}},
+			Action:   lake.Action{EventNames: []string{"CreateFunction"}},
+		}},
+		[]row{deploying("CreateFunction20150331", "17:07:00", "oven", "")},
+	},
+	{
+		"sign-ins without multi-factor authentication",
+		lake.Question{Template: lake.SignIns, Arguments: lake.Arguments{Outcome: lake.WithoutMFA}},
+		[]row{carlas("ConsoleLogin", "17:03:00", "", "no_mfa")},
+	},
+	{
+		"sign-ins that failed",
+		lake.Question{Template: lake.SignIns, Arguments: lake.Arguments{Outcome: lake.Failed}},
+		[]row{{Type: "Root", Account: "1", Event: "ConsoleLogin", Error: "Failure", Detail: "no_mfa", Count: 1, First: "16:00:00", Last: "16:00:00", Addresses: []string{"192.0.2.9"}}},
+	},
+	{
+		"all of the root user's own doing",
+		lake.Question{Template: lake.RootActivity},
+		[]row{
+			{Subject: "root", Type: "Root", Account: "1", Event: "ConsoleLogin", Error: "Failure", Count: 1, First: "16:00:00", Last: "16:00:00", Addresses: []string{"192.0.2.9"}},
+			{Subject: "root", Type: "Root", Account: "1", Event: "DeleteObjects", Count: 1, First: "15:00:00", Last: "15:00:00", Addresses: []string{"AWS Internal"}},
+		},
+	},
+	{
+		"who assumed a role, by its name without its path",
+		lake.Question{Template: lake.RoleAssumptions, Arguments: lake.Arguments{Role: lake.Name{Said: "deploy"}}},
+		[]row{carlas("AssumeRole", "16:59:59", "Deploy", "")},
+	},
+	{
+		"what was done from an address",
+		lake.Question{Template: lake.AddressActivity, Arguments: lake.Arguments{Address: "192.0.2.4"}},
+		[]row{{Subject: "192.0.2.4", Type: "AssumedRole", Session: "AROA:ci-7", Account: "1", Event: "DeleteObject", Count: 1, First: "14:00:00", Last: "14:00:00", Addresses: []string{"192.0.2.4"}}},
+	},
+	{
+		"who was refused, whatever the service calls it",
+		lake.Question{Template: lake.Denials},
+		[]row{
+			{Type: "IAMUser", User: "alice", Account: "2", Event: "PutObject", Error: "AccessDenied", Count: 1, First: "12:00:00", Last: "12:00:00", Addresses: []string{"192.0.2.1"}},
+			refused(carlas("RunInstances", "17:02:00", "", "")),
+		},
+	},
+	{
+		"whether a certain user was refused",
+		lake.Question{Template: lake.Denials, Arguments: lake.Arguments{User: lake.Name{Said: "carla"}}},
+		[]row{refused(carlas("RunInstances", "17:02:00", "carla", ""))},
+	},
+	{
+		"who gave a user more rights, and which",
+		lake.Question{Template: lake.Grants, Arguments: lake.Arguments{User: lake.Name{Said: "mallory"}}},
+		[]row{carlas("AttachUserPolicy", "17:04:00", "mallory", "AdministratorAccess")},
+	},
+	{
+		"who gave a role more rights, which nobody did",
+		lake.Question{Template: lake.Grants, Arguments: lake.Arguments{Role: lake.Name{Said: "mallory"}}},
+		nil,
+	},
+	{
+		"who made an access key, for the caller where the request names nobody",
+		lake.Question{Template: lake.AccessKeysMade},
+		[]row{carlas("CreateAccessKey", "17:05:00", "carla", "")},
+	},
+	{
+		"who switched logging off",
+		lake.Question{Template: lake.LoggingChanges},
+		[]row{carlas("StopLogging", "17:06:00", "", "")},
+	},
+	{
+		"what changed, without objects, sign-ins and what machines say of themselves",
+		lake.Question{Template: lake.Changes, Arguments: lake.Arguments{Service: "lambda.amazonaws.com"}},
+		[]row{deploying("CreateFunction20150331", "17:07:00", "", "")},
+	},
+	{
+		"when a user was last seen",
+		lake.Question{Template: lake.LastSeen, Arguments: lake.Arguments{User: lake.Name{Said: "Deploy"}}},
+		[]row{
+			deploying("CreateFunction20150331", "17:07:00", "Deploy", ""), deploying("TerminateInstances", "17:00:10", "Deploy", "aws-cli/2.15"),
+			deploying("UpdateInstanceInformation", "17:08:00", "Deploy", ""),
+		},
+	},
+	{
+		"who had credentials issued, by the ends of their keys",
+		lake.Question{Template: lake.IssuingCalls, Arguments: lake.Arguments{IssuedKeys: []string{"PLOY1234", "WKEY5678", "OTHERKEY"}}},
+		[]row{carlas("AssumeRole", "16:59:59", "PLOY1234", "arn:aws:iam::1:role/ops/Deploy"), carlas("CreateAccessKey", "17:05:00", "WKEY5678", "")},
+	},
+}
+
+func carlas(event, at, subject, detail string) row {
+	return row{
+		Subject: subject, Type: "IAMUser", User: "carla", Account: "1", Event: event, Detail: detail, Key: "LACARLA0", Count: 1, First: at, Last: at,
+		Addresses: []string{"198.51.100.1"},
+	}
+}
+
+func deploying(event, at, subject, agent string) row {
+	r := row{
+		Subject: subject, Type: "AssumedRole", Session: "AROD:i-0abc", Account: "1", Event: event, Key: "PLOY1234", Created: "17:00:00", Count: 1, First: at, Last: at,
+		Addresses: []string{"198.51.100.2"},
+	}
+	if agent != "" {
+		r.Agents = []string{agent}
+	}
+	return r
+}
+
+func refused(r row) row {
+	r.Error = "Client.UnauthorizedOperation"
+	return r
 }
 
 func bucket(said string) lake.Question {

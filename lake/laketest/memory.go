@@ -26,8 +26,8 @@ func (m Memory) Ask(ctx context.Context, q lake.Question) (*lake.Result, error) 
 		if err != nil {
 			return nil, &lake.Error{Code: lake.Internal, Message: "looking at records", Err: err}
 		}
-		if subject, ok := matcher.Subject(e); ok {
-			tally.Add(subject, e)
+		if subject, detail, ok := matcher.Match(e); ok {
+			tally.Add(subject, detail, e)
 		}
 	}
 	findings, truncated := tally.Findings()

@@ -35,6 +35,15 @@ func Records() []byte {
 	root := object{"type": "Root", "accountId": "1", "arn": "arn:aws:iam::1:root"}
 	config := object{"type": "AWSService", "invokedBy": "config.amazonaws.com"}
 
+	carla := object{"type": "IAMUser", "userName": "carla", "accountId": "1", "arn": "arn:aws:iam::1:user/carla", "accessKeyId": "AKIACARLACARLACARLA0"}
+	deploy := object{
+		"type": "AssumedRole", "principalId": "AROD:i-0abc", "arn": "arn:aws:sts::1:assumed-role/Deploy/i-0abc", "accountId": "1", "accessKeyId": "ASIADEPLOYDEPLOY1234",
+		"sessionContext": object{
+			"sessionIssuer": object{"type": "Role", "userName": "Deploy", "arn": "arn:aws:iam::1:role/ops/Deploy"},
+			"attributes":    object{"creationDate": "2023-07-10T17:00:00Z", "mfaAuthenticated": "false"},
+		},
+	}
+
 	return file(
 		event("1", "09:00:00", "GetObject", alice, "192.0.2.1", object{"requestParameters": object{"bucketName": "kitchen", "key": "a"}}),
 		event("2", "10:00:00", "GetObject", alice, "192.0.2.2", object{"requestParameters": nil, "resources": []object{
@@ -52,6 +61,42 @@ func Records() []byte {
 		event("9", "16:00:00", "ConsoleLogin", root, "192.0.2.9", object{
 			"eventSource": "signin.amazonaws.com", "awsRegion": "us-east-1", "errorMessage": "Failed authentication", "responseElements": object{"ConsoleLogin": "Failure"},
 		}),
+
+		event("20", "16:59:59", "AssumeRole", carla, "198.51.100.1", object{
+			"eventSource": "sts.amazonaws.com", "readOnly": true,
+			"requestParameters": object{"roleArn": "arn:aws:iam::1:role/ops/Deploy", "roleSessionName": "i-0abc"},
+			"responseElements":  object{"credentials": object{"accessKeyId": "ASIADEPLOYDEPLOY1234"}},
+		}),
+		event("21", "17:00:10", "TerminateInstances", deploy, "198.51.100.2", object{
+			"eventSource": "ec2.amazonaws.com", "readOnly": false, "userAgent": "aws-cli/2.15",
+			"requestParameters": object{"instancesSet": object{"items": []object{{"instanceId": "i-0ff1ce"}}}},
+		}),
+		event("22", "17:01:00", "AuthorizeSecurityGroupIngress", carla, "198.51.100.1", object{
+			"eventSource": "ec2.amazonaws.com", "readOnly": false,
+			"requestParameters": object{"groupId": "sg-0abc", "ipPermissions": object{"items": []object{{"ipRanges": object{"items": []object{{"cidrIp": "0.0.0.0/0"}}}}}}},
+		}),
+		event("23", "17:02:00", "RunInstances", carla, "198.51.100.1", object{
+			"eventSource": "ec2.amazonaws.com", "readOnly": false, "errorCode": "Client.UnauthorizedOperation", "requestParameters": object{"instanceType": "p5.48xlarge"},
+		}),
+		event("24", "17:03:00", "ConsoleLogin", carla, "198.51.100.1", object{
+			"eventSource": "signin.amazonaws.com", "awsRegion": "us-east-1", "readOnly": false,
+			"responseElements": object{"ConsoleLogin": "Success"}, "additionalEventData": object{"MFAUsed": "No"},
+		}),
+		event("25", "17:04:00", "AttachUserPolicy", carla, "198.51.100.1", object{
+			"eventSource": "iam.amazonaws.com", "awsRegion": "us-east-1", "readOnly": false,
+			"requestParameters": object{"userName": "mallory", "policyArn": "arn:aws:iam::aws:policy/AdministratorAccess"},
+		}),
+		event("26", "17:05:00", "CreateAccessKey", carla, "198.51.100.1", object{
+			"eventSource": "iam.amazonaws.com", "awsRegion": "us-east-1", "readOnly": false,
+			"responseElements": object{"accessKey": object{"userName": "carla", "accessKeyId": "AKIANEWKEYNEWKEY5678"}},
+		}),
+		event("27", "17:06:00", "StopLogging", carla, "198.51.100.1", object{
+			"eventSource": "cloudtrail.amazonaws.com", "readOnly": false, "requestParameters": object{"name": "the-trail"},
+		}),
+		event("28", "17:07:00", "CreateFunction20150331", deploy, "198.51.100.2", object{
+			"eventSource": "lambda.amazonaws.com", "readOnly": false, "requestParameters": object{"functionName": "arn:aws:lambda:eu-west-1:1:function:oven"},
+		}),
+		event("29", "17:08:00", "UpdateInstanceInformation", deploy, "198.51.100.2", object{"eventSource": "ssm.amazonaws.com", "readOnly": false}),
 	)
 }
 

@@ -1,9 +1,12 @@
 package local
 
 import (
+	"cmp"
+	"database/sql"
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
 )
 
 // eventDataStore is what GetEventDataStore tells of an event data store.
@@ -11,7 +14,7 @@ type eventDataStore struct {
 	EventDataStoreArn            string
 	Name                         string
 	Status                       string
-	AdvancedEventSelectors       []eventSelector
+	AdvancedEventSelectors       []EventSelector
 	MultiRegionEnabled           bool
 	OrganizationEnabled          bool
 	RetentionPeriod              int // days
@@ -19,47 +22,99 @@ type eventDataStore struct {
 	CreatedTimestamp             epoch
 	UpdatedTimestamp             epoch
 	BillingMode                  string
+	PartitionKeys                []PartitionKey
 
 	events, bytes int64 // that it holds
 }
 
-type eventSelector struct {
-	Name           string
-	FieldSelectors []fieldSelector
+// EventSelector is one of an event data store's advanced event selectors.
+type EventSelector struct {
+	Name           string `json:",omitempty"`
+	FieldSelectors []FieldSelector
 }
 
-type fieldSelector struct {
-	Field  string
-	Equals []string
+// FieldSelector is a condition of an EventSelector on one field.
+type FieldSelector struct {
+	Field                                 string
+	Equals, StartsWith, EndsWith          []string `json:",omitempty"`
+	NotEquals, NotStartsWith, NotEndsWith []string `json:",omitempty"`
 }
+
+// PartitionKey is a column that an event data store's events are divided by.
+type PartitionKey struct{ Name, Type string }
+
+// Description is what an event data store says of itself. The embedded Lake
+// serves the events that it was given, whatever is said of them here. Zero
+// fields have the defaults that are named.
+type Description struct {
+	Status        string          // ENABLED
+	Selectors     []EventSelector // of the kinds of events that were loaded
+	RetentionDays int             // ten years, or as long as to keep the oldest event
+	// Created is when the events begin: by default as early as is kept, for log
+	// files do not tell since when they were written.
+	Created       time.Time
+	Updated       time.Time // Created
+	OneRegion     bool      // it is of its own region alone
+	PartitionKeys []PartitionKey
+}
+
+// tenYears is the longest that an event data store may keep events.
+const tenYears = 3653
 
 // describe says of the store what a real event data store with these events
-// would say of itself.
+// would say of itself, as far as the configuration leaves it open.
 func (s *Server) describe() (eventDataStore, error) {
-	var dataEvents int64
+	says := s.config.Description
+	var objectEvents int64
+	var oldest sql.NullTime
 	d := eventDataStore{
 		EventDataStoreArn:  s.arn(),
 		Name:               "embedded",
-		Status:             "ENABLED",
-		MultiRegionEnabled: true,
-		RetentionPeriod:    2557,
-		CreatedTimestamp:   epoch(s.config.Now()),
-		UpdatedTimestamp:   epoch(s.config.Now()),
-		BillingMode:        "FIXED_RETENTION_PRICING",
+		MultiRegionEnabled: !says.OneRegion,
+		BillingMode:        "EXTENDABLE_RETENTION_PRICING",
+		PartitionKeys:      says.PartitionKeys,
 	}
 	err := s.store.db.QueryRowContext(s.ctx, `
-		SELECT count(*), (SELECT coalesce(sum(event_bytes), 0)::BIGINT FROM log_files), count(*) FILTER (eventcategory = 'Data') FROM events`).
-		Scan(&d.events, &d.bytes, &dataEvents)
+		SELECT count(*), (SELECT coalesce(sum(event_bytes), 0)::BIGINT FROM log_files), count(*) FILTER (`+objectEvent+`), min(eventtime) FROM events`).
+		Scan(&d.events, &d.bytes, &objectEvents, &oldest)
 	if err != nil {
 		return d, err
 	}
-	d.AdvancedEventSelectors = []eventSelector{{"Management events", []fieldSelector{{"eventCategory", []string{"Management"}}}}}
-	if dataEvents > 0 {
-		d.AdvancedEventSelectors = append(d.AdvancedEventSelectors, eventSelector{"S3 data events", []fieldSelector{
-			{"eventCategory", []string{"Data"}}, {"resources.type", []string{"AWS::S3::Object"}},
-		}})
+	now := s.config.Now()
+	kept := tenYears
+	if oldest.Valid {
+		kept = max(kept, 1+int(now.Sub(oldest.Time)/(24*time.Hour)))
+	}
+	d.Status = cmp.Or(says.Status, "ENABLED")
+	d.RetentionPeriod = cmp.Or(says.RetentionDays, kept)
+	created := says.Created
+	if created.IsZero() {
+		created = now.AddDate(0, 0, -d.RetentionPeriod)
+	}
+	updated := says.Updated
+	if updated.IsZero() {
+		updated = created
+	}
+	d.CreatedTimestamp, d.UpdatedTimestamp = epoch(created), epoch(updated)
+	if d.AdvancedEventSelectors = says.Selectors; says.Selectors == nil {
+		d.AdvancedEventSelectors = selectors(objectEvents > 0)
 	}
 	return d, nil
+}
+
+// objectEvent finds the events of S3 objects. Older records have no category.
+const objectEvent = `eventcategory = 'Data' OR eventcategory IS NULL AND eventsource = 's3.amazonaws.com' AND
+	eventname IN ('CopyObject', 'DeleteObject', 'DeleteObjects', 'GetObject', 'HeadObject', 'ListObjects', 'PutObject')`
+
+// selectors are those of a store of management events, and of objects' too.
+func selectors(objects bool) []EventSelector {
+	out := []EventSelector{{Name: "Management events", FieldSelectors: []FieldSelector{{Field: "eventCategory", Equals: []string{"Management"}}}}}
+	if objects {
+		out = append(out, EventSelector{Name: "S3 data events", FieldSelectors: []FieldSelector{
+			{Field: "eventCategory", Equals: []string{"Data"}}, {Field: "resources.type", Equals: []string{"AWS::S3::Object"}},
+		}})
+	}
+	return out
 }
 
 func (s *Server) arn() string {

@@ -25,6 +25,8 @@ type Config struct {
 	Delay          Delay            // none
 	Now            func() time.Time // time.Now
 	Concurrent     int              // 10 queries at once, queued or running
+	// Description is what the event data store says of itself.
+	Description Description
 	// Run runs a statement in place of the store, for simulations: each row is a
 	// list of one-key maps, as GetQueryResults has it.
 	Run func(statement string) ([][]map[string]string, error)

@@ -2,6 +2,7 @@
 SELECT
   {{template "finding"}},
   element_at(filter({{template "buckets"}}, n -> regexp_like(n, :bucket_name)), 1) AS subject,
+  {{template "no_detail"}},
   {{template "figures"}}
 FROM :event_data_store
 WHERE {{template "period"}}
@@ -16,6 +17,4 @@ WHERE {{template "period"}}
     -- A bulk delete records no names: it may have taken the object with it.
     OR (eventName = 'DeleteObjects' AND regexp_like(eventName, :events))
   )
-GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16
-ORDER BY events DESC, first_time
-LIMIT 10000
+{{template "gathered"}}

@@ -13,6 +13,9 @@ two columns of one name could not be told apart in a result row. */ -}}
   userIdentity.invokedBy AS invoked_by,
   userIdentity.identityProvider AS identity_provider,
   userIdentity.onBehalfOf.userId AS on_behalf_of,
+  {{- /* The session that the credentials are of: who issued them can be found. */}}
+  substr(userIdentity.accessKeyId, -8) AS key_end,
+  userIdentity.sessionContext.attributes.creationDate AS session_created,
   eventName AS event_name,
   eventSource AS event_source,
   {{- /* A failed sign-in has no errorCode: its failure stands in the response. */}}
@@ -24,7 +27,15 @@ two columns of one name could not be told apart in a result row. */ -}}
 {{define "figures"}}count(DISTINCT eventID) AS events,
   min(eventTime) AS first_time,
   max(eventTime) AS last_time,
-  array_join(slice(array_sort(array_agg(DISTINCT sourceIPAddress)), 1, 100), '|') AS addresses{{end}}
+  array_join(slice(array_sort(array_agg(DISTINCT sourceIPAddress)), 1, 100), '|') AS addresses,
+  array_join(slice(array_sort(array_agg(DISTINCT userAgent)), 1, 20), ' | ') AS agents{{end}}
+
+{{- /* All but the figures, by which the events are gathered. */}}
+{{define "gathered"}}GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19
+ORDER BY events DESC, first_time
+LIMIT 10000{{end}}
+
+{{define "no_detail"}}CAST(NULL AS varchar) AS detail{{end}}
 
 {{define "period"}}eventTime >= :from AND eventTime < :to{{end}}
 
@@ -41,18 +52,36 @@ order varies and which give an object's ARN or only its prefix. */}}
   ){{end}}
 
 {{- /* The names a person may go by: the IAM user's, the role session's, and the
-source identity that outlives a chain of roles. */}}
+source identity that outlives a chain of roles; and a role's own. */}}
 {{define "users"}}ARRAY[
       userIdentity.userName,
       regexp_extract(userIdentity.arn, ':(?:user|assumed-role|federated-user)/(?:.*/)?([^/]+)$', 1),
       regexp_extract(userIdentity.principalId, ':(.+)$', 1),
       userIdentity.sessionContext.sourceIdentity,
-      CASE WHEN userIdentity.type = 'Root' THEN 'root' END]{{end}}
+      CASE WHEN userIdentity.type = 'Root' THEN 'root' END,
+      userIdentity.sessionContext.sessionIssuer.userName]{{end}}
 
 {{define "is_user"}}(
     regexp_like(userIdentity.userName, :user_name)
     OR regexp_like(userIdentity.arn, :user_arn)
     OR regexp_like(userIdentity.principalId, :user_principal)
-    OR regexp_like(userIdentity.sessionContext.sourceIdentity, :user_name)
-    OR (userIdentity.type = 'Root' AND regexp_like('root', :user_name))
+    OR any_match(ARRAY[
+      userIdentity.sessionContext.sourceIdentity,
+      userIdentity.sessionContext.sessionIssuer.userName,
+      CASE WHEN userIdentity.type = 'Root' THEN 'root' END], n -> regexp_like(n, :user_name))
   ){{end}}
+
+{{- /* What an event is about: the values of the parameters that name such a
+thing, whole or within JSON text, and the ARNs of its resources. */}}
+{{define "things"}}transform(:resource_keys, k -> element_at(requestParameters, k))
+    || transform(:resource_keys, k -> element_at(responseElements, k))
+    || coalesce(transform(resources, r -> coalesce(r.arn, r.arnPrefix)), ARRAY[]){{end}}
+
+{{- /* The id of the access key that an event issued. */}}
+{{define "issued"}}coalesce(
+      json_extract_scalar(element_at(responseElements, 'credentials'), '$.accessKeyId'),
+      json_extract_scalar(element_at(responseElements, 'accessKey'), '$.accessKeyId')){{end}}
+
+{{- /* Refused for want of permission; services have many words for it. */}}
+{{define "is_denied"}}regexp_like(errorCode, :denials){{end}}
+

@@ -150,7 +150,8 @@ func (s source) model(lang string) (model, error) {
 	for _, entry := range s.Words {
 		l.Types = append(l.Types, oneThing(entry))
 	}
-	l.Types = append(l.Types, verbs("BucketAction", nlu.BucketVerbs, lang), verbs("UserAction", nlu.UserVerbs, lang), services())
+	l.Types = append(l.Types, verbs("BucketAction", nlu.BucketVerbs, lang), verbs("UserAction", nlu.UserVerbs, lang),
+		verbs("ResourceAction", nlu.ResourceVerbs, lang), resourceTypes(lang), outcomes(lang), services())
 	return m, nil
 }
 
@@ -246,6 +247,24 @@ func oneThing(entry yaml.MapItem) slotType {
 		}
 	}
 	return slotType{Name: name, Values: []slotValue{v}}
+}
+
+func resourceTypes(lang string) slotType {
+	t := slotType{Name: "ResourceType"}
+	for _, r := range nlu.ResourceTypes {
+		words := r.Words[lang]
+		t.Values = append(t.Values, slotValue{ID: r.ID, Name: slotName{Value: words[0], Synonyms: words[1:]}})
+	}
+	return t
+}
+
+func outcomes(lang string) slotType {
+	t := slotType{Name: "Outcome"}
+	for _, o := range nlu.Outcomes {
+		words := o.Words[lang]
+		t.Values = append(t.Values, slotValue{ID: string(o.ID), Name: slotName{Value: words[0], Synonyms: words[1:]}})
+	}
+	return t
 }
 
 func services() slotType {

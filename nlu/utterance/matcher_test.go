@@ -161,14 +161,14 @@ func TestWhatMatchesNothingHasTheNearestSamplesBeside(t *testing.T) {
 
 // fill are words for each type of slot.
 var fill = map[string]map[string]string{
-	"en-US": {"bucket": "zebra", "object": "xylophone", "user": "quentin", "accessKey": "W5X6", "date": "2023-07-10", "endDate": "2023-07-12", "time": "12:00", "endTime": "13:00", "duration": "PT2H", "service": "lambda", "since": "since"},
-	"ja-JP": {"bucket": "zebra", "object": "xylophone", "user": "quentin", "accessKey": "W5X6", "date": "2023-07-10", "endDate": "2023-07-12", "time": "12:00", "endTime": "13:00", "duration": "PT2H", "service": "lambda", "since": "から"},
+	"en-US": {"bucket": "zebra", "object": "xylophone", "user": "quentin", "accessKey": "W5X6", "date": "2023-07-10", "endDate": "2023-07-12", "time": "12:00", "endTime": "13:00", "duration": "PT2H", "service": "lambda", "role": "gargoyle", "resource": "zeppelin", "address": "203.0.113.7", "resourceType": "instance", "outcome": "failed", "since": "since"},
+	"ja-JP": {"bucket": "zebra", "object": "xylophone", "user": "quentin", "accessKey": "W5X6", "date": "2023-07-10", "endDate": "2023-07-12", "time": "12:00", "endTime": "13:00", "duration": "PT2H", "service": "lambda", "role": "gargoyle", "resource": "zeppelin", "address": "203.0.113.7", "resourceType": "インスタンス", "outcome": "失敗した", "since": "から"},
 }
 
 func TestEverySampleMeansItsOwnIntent(t *testing.T) {
 	actions := map[string]map[string]string{
-		"en-US": {"WhoUsedBucketIntent": "deleted", "WhatDidUserDoIntent": "delete"},
-		"ja-JP": {"WhoUsedBucketIntent": "削除した", "WhatDidUserDoIntent": "削除した"},
+		"en-US": {"WhoUsedBucketIntent": "deleted", "WhatDidUserDoIntent": "delete", "WhoChangedResourceIntent": "stopped"},
+		"ja-JP": {"WhoUsedBucketIntent": "削除した", "WhatDidUserDoIntent": "削除した", "WhoChangedResourceIntent": "停止した"},
 	}
 	slot := regexp.MustCompile(`\{(\w+)\}`)
 	for locale, words := range fill {

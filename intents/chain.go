@@ -1,0 +1,57 @@
+package intents
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"pudding/attribution"
+	"pudding/cases"
+	"pudding/lake"
+)
+
+// chainPatience is how long a turn that has its answer goes on to ask who is
+// behind the sessions in it.
+const chainPatience = 4 * time.Second
+
+// chain finds out who is behind a verdict's sessions, as far as the turn's time
+// allows: a query a step. It reports false where a step is still being searched
+// for; its case then stays open.
+func (t *turn) chain(ctx context.Context, q lake.Question, v *attribution.Verdict) (whole bool) {
+	ctx, cancel := t.clock.searching(ctx)
+	defer cancel()
+	ctx, cancel = context.WithTimeout(ctx, chainPatience)
+	defer cancel()
+	chain := attribution.NewChain(q, v)
+	for {
+		step, more := chain.Next()
+		if !more {
+			return true
+		}
+		result, c, err := t.askStep(ctx, step)
+		t.note("chain", step, result, err)
+		var waiting *cases.WaitingError
+		switch {
+		case errors.As(err, &waiting):
+			return false
+		case err != nil:
+			t.log.Warn().Err(err).Msg("can't tell who is behind a session")
+			return true
+		}
+		chain.Found(result)
+		if c != nil {
+			t.skill.Desk.Settle(ctx, *c)
+		}
+	}
+}
+
+// askStep asks a chain's question where it can be answered: there is no case of
+// what the quick source was asked.
+func (t *turn) askStep(ctx context.Context, q lake.Question) (*lake.Result, *cases.Case, error) {
+	if t.isQuick(q) {
+		result, err := t.skill.Quick.Ask(ctx, q)
+		return result, nil, err
+	}
+	result, c, err := t.skill.Desk.Ask(t.log.WithContext(ctx), t.asker(), q)
+	return result, &c, err
+}

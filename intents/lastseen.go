@@ -1,0 +1,27 @@
+package intents
+
+import (
+	"context"
+
+	"pudding/ask"
+	"pudding/lake"
+)
+
+// lookBack is how far back a user is looked for: as far as Event history goes.
+const lookBack = "P90D"
+
+// lastSeen answers LastSeenIntent: when a user last did anything.
+func (t *turn) lastSeen(ctx context.Context) *ask.Response {
+	heard := t.request.Slot("user").Value
+	if heard == "" {
+		return t.elicit("user", t.voice.AskFor("user"))
+	}
+	user, err := t.user(heard)
+	if err != nil {
+		return t.unclear("user", err)
+	}
+	slots := t.request.Slots()
+	slots["duration"] = lookBack
+	t.request = t.request.Asking(t.request.IntentName(), slots)
+	return t.ask(ctx, lake.LastSeen, lake.Arguments{User: user})
+}

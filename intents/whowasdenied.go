@@ -1,0 +1,26 @@
+package intents
+
+import (
+	"context"
+
+	"pudding/ask"
+	"pudding/lake"
+)
+
+// whoWasDenied answers WhoWasDeniedIntent: who was refused access, or whether a
+// certain user was.
+func (t *turn) whoWasDenied(ctx context.Context) *ask.Response {
+	return t.askAboutUser(ctx, lake.Denials)
+}
+
+// askAboutUser asks a question that may be narrowed to a user.
+func (t *turn) askAboutUser(ctx context.Context, template lake.Template) *ask.Response {
+	var args lake.Arguments
+	if heard := t.request.Slot("user").Value; heard != "" {
+		var err error
+		if args.User, err = t.user(heard); err != nil {
+			return t.unclear("user", err)
+		}
+	}
+	return t.ask(ctx, template, args)
+}
