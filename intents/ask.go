@@ -9,6 +9,7 @@ import (
 	"pudding/attribution"
 	"pudding/cases"
 	"pudding/lake"
+	"pudding/nlu"
 	"pudding/speech"
 )
 
@@ -20,7 +21,7 @@ func (t *turn) ask(ctx context.Context, template lake.Template, args lake.Argume
 	// What can't be understood in any zone is asked back before anything is
 	// spoken; the asker's own zone may take a moment.
 	var err error
-	if q.Period, err = t.period(t.zone); err != nil {
+	if q.Period, err = t.period(nlu.Foremost); err != nil {
 		return t.askWhen(err)
 	}
 	when := whenSlow

@@ -40,7 +40,10 @@ type Skill struct {
 	Quick QuickSource // answers what it covers alone, and has a first lead on the rest
 	// Budget is the time from an invocation's start by which its answer leaves;
 	// zero is DefaultBudget.
-	Budget    time.Duration
+	Budget time.Duration
+	// MaxPeriod is the longest period that may be asked about: a query costs by
+	// what it scans. Zero is DefaultMaxPeriod.
+	MaxPeriod time.Duration
 	Services  *ask.Services
 	Zones     *ask.Zones
 	Zone      *time.Location // the asker's, where the device's can't be had

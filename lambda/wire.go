@@ -46,6 +46,7 @@ func wire(ctx context.Context, c config, log zerolog.Logger) (*intents.Skill, er
 	skill := &intents.Skill{
 		ID:        c.skillID,
 		Budget:    c.budget,
+		MaxPeriod: c.maxPeriod,
 		Services:  services,
 		Zones:     ask.NewZones(services),
 		Zone:      c.zone,

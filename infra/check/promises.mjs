@@ -5,7 +5,7 @@ import { statements } from './iam.mjs';
 const LAKE_ACTIONS = ['CancelQuery', 'DescribeQuery', 'GetEventDataStore', 'GetQueryResults', 'ListQueries', 'StartQuery'].map((name) => `cloudtrail:${name}`);
 const HISTORY_ACTIONS = ['cloudtrail:LookupEvents'];
 const CASES_ACTIONS = ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map((name) => `dynamodb:${name}`);
-const VARIABLES = ['CASES_TABLE', 'LOG_LEVEL', 'NICKNAMES', 'SKILL_ID', 'SOURCES', 'TIME_ZONE'];
+const VARIABLES = ['CASES_TABLE', 'LOG_LEVEL', 'MAX_PERIOD', 'NICKNAMES', 'SKILL_ID', 'SOURCES', 'TIME_ZONE'];
 
 export function promiseFaults(template) {
   return [permissionFaults, storeFaults, casesFaults, roleFaults, logFaults, functionFaults, parameterFaults].flatMap((rule) => rule(template));
