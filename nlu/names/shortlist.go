@@ -1,0 +1,184 @@
+package names
+
+import (
+	"strings"
+)
+
+// How many names are looked at more closely than the rest, and then in all ways
+// to say them.
+const (
+	byGrams   = 16
+	byOutline = 250
+	byPlain   = 60
+)
+
+// shortlist are the names of a kind that may have been meant, the likeliest
+// first: those that sound like it when each word is said in its likeliest way,
+// and those with the rarest letters in common with what was heard.
+func (x *Index) shortlist(l *lattice, kind string, s *scratch) []int32 {
+	passes := func(n int32) bool { return kind == "" || x.known[n].Kind == kind }
+	out := x.sounding(l, passes, s)
+	seen := make(map[int32]bool, len(out)+byGrams)
+	for _, n := range append(out, x.grams.nearest(s.scores, heardGrams(l, l.likeliest(tollNumber)), byGrams, passes)...) {
+		if !seen[n] {
+			seen[n] = true
+			out = append(out[:len(seen)-1], n)
+		}
+	}
+	return out
+}
+
+// sounding are the names that pass and sound like what was heard, the likeliest
+// first: with words that may be numbers as words, or else as numbers.
+func (x *Index) sounding(l *lattice, passes func(int32) bool, s *scratch) []int32 {
+	said := newTop(byPlain)
+	before := ""
+	for _, toll := range x.language.tolls {
+		var heard strings.Builder
+		for _, w := range l.likeliest(toll) {
+			heard.WriteString(w.sounds)
+		}
+		sounds := withoutMarks(heard.String())
+		if sounds == before {
+			break
+		}
+		before = sounds
+		p := newPlainAligner(x.language.ear, sounds)
+		outlined, near := x.outlined(sounds, passes, s)
+		for _, o := range outlined {
+			said.offer(o.name, -float32(x.alignPlainly(p, o.name, o.marks)))
+		}
+		if near {
+			break
+		}
+	}
+	return said.names()
+}
+
+// An outlinedName is a name that sounds roughly like what was heard, with its
+// marks or without.
+type outlinedName struct {
+	name  int32
+	marks bool
+}
+
+// outlined are the names that pass whose outlines have the fewest differences
+// from what was heard, about byOutline of them; near tells whether there are
+// such that have few.
+func (x *Index) outlined(sounds string, passes func(int32) bool, s *scratch) (found []outlinedName, near bool) {
+	plain := s.plain
+	heard := appendOutline(nil, sounds)
+	x.plain.differences(heard, plain)
+	for n, c := range plain {
+		near = near || int(c) <= len(heard)/8 && passes(int32(n))
+	}
+	marked := plain
+	if !near { // marks may have been heard as words
+		marked = s.marked
+		x.marked.differences(heard, marked)
+	}
+	var had [longestOutline + 2]int
+	for n := range plain {
+		if passes(int32(n)) {
+			had[min(plain[n], marked[n])]++
+		}
+	}
+	// All with no more differences than most, and some with one more.
+	most, room := int8(-1), byOutline
+	for most < longestOutline && had[most+1] <= room {
+		most++
+		room -= had[most]
+	}
+	for n := range plain {
+		c := min(plain[n], marked[n])
+		if c > most+1 || !passes(int32(n)) {
+			continue
+		}
+		if c == most+1 {
+			if room == 0 {
+				continue
+			}
+			room--
+		}
+		found = append(found, outlinedName{int32(n), marked[n] < plain[n]})
+	}
+	return found, near
+}
+
+// heardGrams are the grams of all that may be meant, and those of its numbers,
+// however many words they were said in.
+func heardGrams(l *lattice, likeliest []way) (grams []uint32) {
+	for _, w := range l.ways {
+		grams = wordGrams(grams, w.text)
+	}
+	number := ""
+	for _, w := range likeliest {
+		if w.text != "" && isNumber(w.text[0]) {
+			number += w.text
+		} else if number != "" {
+			grams, number = wordGrams(grams, number), ""
+		}
+	}
+	if number != "" {
+		grams = wordGrams(grams, number)
+	}
+	return grams
+}
+
+func withoutMarks(sounds string) string {
+	out := make([]byte, 0, len(sounds))
+	for i := range len(sounds) {
+		if !isMark(sounds[i]) {
+			out = append(out, sounds[i])
+		}
+	}
+	return string(out)
+}
+
+// A plainAligner aligns sounds that can be said in one way only.
+type plainAligner struct {
+	ear   *ear
+	heard []byte
+	lost  []cost // of each sound
+	start []cost // what it costs to put in what was heard, up to each sound
+	row   []cost
+}
+
+func newPlainAligner(e *ear, heard string) *plainAligner {
+	p := &plainAligner{ear: e, heard: []byte(heard), start: make([]cost, len(heard)+1), row: make([]cost, len(heard)+1)}
+	for i := range p.heard {
+		p.lost = append(p.lost, e.lost[heard[i]])
+		p.start[i+1] = p.start[i] + p.lost[i]
+	}
+	return p
+}
+
+// alignPlainly is what it costs to hear a name, said in its likeliest way with
+// its marks or without.
+func (x *Index) alignPlainly(p *plainAligner, n int32, marks bool) cost {
+	copy(p.row, p.start)
+	for _, id := range x.wordsOf(n) {
+		switch w := &x.vocabulary.words[id]; {
+		case w.mark == 0:
+			p.say(w.ways[0])
+		case marks:
+			p.say(markNames[w.mark])
+		}
+	}
+	return p.row[len(p.row)-1]
+}
+
+func (p *plainAligner) say(sounds string) {
+	row := p.row[1:]
+	heard, lost := p.heard[:len(row)], p.lost[:len(row)]
+	for k := range len(sounds) {
+		distance, gone := &p.ear.distance[sounds[k]], p.ear.lost[sounds[k]]
+		diagonal := p.row[0]
+		left := diagonal + gone
+		p.row[0] = left
+		for i, above := range row {
+			left = min(diagonal+distance[heard[i]], above+gone, left+lost[i])
+			diagonal, row[i] = above, left
+		}
+	}
+}
