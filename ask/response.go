@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -72,13 +73,17 @@ func Silence() *Response { return &Response{Version: "1.0"} }
 func Speak(ssml string) *OutputSpeech { return &OutputSpeech{Type: "SSML", SSML: ssml} }
 
 // Elicit asks for a slot of the request's intent, with the other slots as they
-// were heard.
-func Elicit(r *Request, slot string) ElicitSlot {
+// were heard, except for those that are to be forgotten.
+func Elicit(r *Request, slot string, forgotten ...string) ElicitSlot {
 	updated := UpdatedIntent{Name: r.IntentName(), ConfirmationStatus: "NONE", Slots: map[string]UpdatedSlot{
 		slot: {Name: slot, ConfirmationStatus: "NONE"},
 	}}
 	for name := range r.known.Body.Intent.Slots {
-		if name != slot {
+		switch {
+		case name == slot:
+		case slices.Contains(forgotten, name):
+			updated.Slots[name] = UpdatedSlot{Name: name, ConfirmationStatus: "NONE"}
+		default:
 			updated.Slots[name] = UpdatedSlot{Name: name, Value: r.Slot(name).Value, ConfirmationStatus: "NONE"}
 		}
 	}

@@ -68,6 +68,11 @@ func ActorOf(i lake.Identity) Actor {
 		a.Name = "root"
 	case FederatedUser:
 		a.Name = first(part(userInARN, i.ARN, 1), afterColon(i.PrincipalID), i.UserName, "unknown")
+		if issuer := first(i.IssuerUserName, part(userInARN, i.IssuerARN, 1)); issuer != "" && issuer != a.Name {
+			a.Behind = []string{issuer}
+		} else if i.IssuerType == Root {
+			a.Behind = []string{"root"}
+		}
 	case AWSService:
 		a.Name = first(i.InvokedBy, i.UserName, "unknown")
 	case AWSAccount:
@@ -155,6 +160,15 @@ func (a Actor) IsSignedInPerson() bool {
 	return a.isReserved("/aws-reserved/sso.amazonaws.com/", "AWSReservedSSO_")
 }
 
+// IsInstance reports whether a role's session is that of an EC2 instance, which
+// goes by the instance's id (Amazon EC2 User Guide, "Retrieve security
+// credentials from instance metadata").
+func (a Actor) IsInstance() bool { return instanceID.MatchString(a.Session) }
+
+// IsProgram reports whether a role's session has a name that a program makes up
+// when nobody gives it one: those of AWS's SDKs, or a number.
+func (a Actor) IsProgram() bool { return programmed.MatchString(a.Session) }
+
 // isReserved reports whether the role is one that only AWS can make: by its
 // path, where the record has it, for anybody may give a role such a name.
 func (a Actor) isReserved(path, name string) bool {
@@ -165,10 +179,12 @@ func (a Actor) isReserved(path, name string) bool {
 }
 
 var (
-	pathInARN = lazyregexp.New(`:role(/|/.*/)[^/]+$`)
-	roleInARN = lazyregexp.New(`:assumed-role/(?:.*/)?([^/]+)/([^/]+)$`)
-	roleAlone = lazyregexp.New(`:role/(?:.*/)?([^/]+)$`)
-	userInARN = lazyregexp.New(`:(?:user|federated-user)/(?:.*/)?([^/]+)$`)
+	pathInARN  = lazyregexp.New(`:role(/|/.*/)[^/]+$`)
+	roleInARN  = lazyregexp.New(`:assumed-role/(?:.*/)?([^/]+)/([^/]+)$`)
+	roleAlone  = lazyregexp.New(`:role/(?:.*/)?([^/]+)$`)
+	instanceID = lazyregexp.New(`^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$`)
+	programmed = lazyregexp.New(`^(?:(?:botocore-session|aws-sdk|aws-go-sdk|AWSCLI-Session|terraform|GitHubActions|codebuild|AWSCodeBuild)\b.*|[0-9]{8,})$`)
+	userInARN  = lazyregexp.New(`:(?:user|federated-user)/(?:.*/)?([^/]+)$`)
 )
 
 func part(form *lazyregexp.Regexp, s string, n int) string {

@@ -145,7 +145,7 @@ func TestAVerdictGathersAndRanks(t *testing.T) {
 		t.Errorf("suspects (-want +got):\n%s", diff)
 	}
 	want := Suspect{
-		Actor: Actor{Name: "jonas", Kind: "IAMUser", Account: "1"}, Count: 3, Failed: 1,
+		Actor: Actor{Name: "jonas", Kind: "IAMUser", Account: "1"}, Count: 3, Failed: 1, Deleted: 2,
 		First: day.Add(1 * time.Hour), Last: day.Add(4 * time.Hour), Addresses: []string{"a", "b"}, Actions: map[string]int{"DeleteObject": 3}, LastAction: "DeleteObject",
 	}
 	if diff := cmp.Diff(want, v.Suspects[0]); diff != "" {

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"pudding/internal/lazyregexp"
 	"pudding/lake"
 )
 
@@ -21,8 +20,6 @@ const (
 	// are further apart are left alone.
 	reach = 24 * time.Hour
 )
-
-var instanceID = lazyregexp.New(`^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$`)
 
 // Chain follows the temporary credentials of a verdict's suspects to the calls
 // that issued them, a question a step.
@@ -49,7 +46,7 @@ func NewChain(q lake.Question, v *Verdict) *Chain {
 		switch {
 		case ofKey && len(s.Sessions) == 0:
 			c.add(Session{KeyEnd: q.Arguments.AccessKey}, s)
-		case ofKey, len(s.Behind) == 0 && s.Standing() == RoleSession && !isInstance(s.Session):
+		case ofKey, len(s.Behind) == 0 && s.Standing() == RoleSession && !s.IsInstance():
 			for _, session := range s.Sessions {
 				c.add(session, s)
 			}
@@ -115,7 +112,7 @@ func (c *Chain) Found(r *lake.Result) {
 	}
 	c.open = map[string][]*Suspect{}
 	c.steps++
-	for _, f := range r.Findings {
+	for _, f := range nearest(r.Findings) {
 		caller := ActorOf(f.Identity)
 		key, suspects := c.ledTo(open, f.Subject)
 		if key != "" && len(suspects) == 0 && f.ErrorCode == "" {
@@ -133,6 +130,20 @@ func (c *Chain) Found(r *lake.Result) {
 			}
 		}
 	}
+}
+
+// nearest leaves out the copies that an account gets of a call from another one:
+// they say no more of the caller than its account (sharedEventID is what the
+// copies have in common; AWS CloudTrail User Guide, "CloudTrail record contents").
+// Where there is no other copy, the account is what is known.
+func nearest(calls []lake.Finding) []lake.Finding {
+	named := map[string]bool{}
+	for _, f := range calls {
+		if f.Type != AWSAccount {
+			named[f.Subject] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(calls), func(f lake.Finding) bool { return f.Type == AWSAccount && named[f.Subject] })
 }
 
 // ledTo are the suspects that a key leads to, of which only the end may be known.

@@ -91,6 +91,27 @@ func TestTemporaryCredentialsAreFollowedToWhoeverHadThemIssued(t *testing.T) {
 	}
 }
 
+func TestOfACallThatTwoAccountsRecordedTheOneThatNamesTheCallerCounts(t *testing.T) {
+	v := Judge(lake.Question{Template: lake.BucketUsers}, &lake.Result{Findings: []lake.Finding{
+		{Identity: sessionOf("Build", "ci", "KEY00001", 5), EventName: "GetObject", Count: 1, First: tenth, Last: tenth},
+	}}, tenth.AddDate(0, 0, 2))
+	copied := lake.Finding{Identity: lake.Identity{Type: "AWSAccount", AccountID: "2"}, EventName: "AssumeRole", Subject: "KEY00001", Count: 1}
+	for _, test := range []struct {
+		calls  []lake.Finding
+		behind []string
+	}{
+		{[]lake.Finding{copied, {Identity: person("mei"), EventName: "AssumeRole", Subject: "KEY00001", Count: 1}}, []string{"mei"}},
+		{[]lake.Finding{copied}, []string{"account 2"}},
+	} {
+		v.Suspects[0].Behind = nil
+		chain := NewChain(lake.Question{Template: lake.BucketUsers}, &v)
+		chain.Found(&lake.Result{Findings: test.calls})
+		if diff := cmp.Diff(test.behind, v.Suspects[0].Behind); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+	}
+}
+
 func TestAKeyThatNobodyUsedHasItsMakerAllTheSame(t *testing.T) {
 	q := lake.Question{Template: lake.AccessKeyActivity, Period: lake.Period{From: tenth, To: tenth.AddDate(0, 0, 1)}, Arguments: lake.Arguments{AccessKey: "0001"}}
 	v, _ := follow(t, q, nil, map[string]lake.Finding{"0001": {Identity: person("mei"), EventName: "CreateAccessKey", Subject: "KEY00001", Detail: "bob"}})

@@ -25,7 +25,7 @@ func shared(findings []lake.Finding) []Caveat {
 			continue
 		}
 		c := credentials{key: f.KeyEnd}
-		if isInstance(a.Session) { // one machine has many keys, one after the other
+		if a.IsInstance() { // one machine has many keys, one after the other
 			c = credentials{session: a.Name}
 		}
 		for _, address := range f.Addresses {
@@ -70,8 +70,3 @@ func program(agent string) string {
 	}
 	return folded
 }
-
-// isInstance reports whether a role's session is that of an EC2 instance, which
-// goes by the instance's id (Amazon EC2 User Guide, "Retrieve security
-// credentials from instance metadata").
-func isInstance(session string) bool { return instanceID.MatchString(session) }

@@ -28,6 +28,7 @@ type Suspect struct {
 	Count       int // unique events
 	Failed      int // those of them with any error
 	Denied      int // those of them that were refused access
+	Deleted     int // deletions of objects or of the bucket itself that succeeded
 	Bulk        int // bulk deletes that succeeded, which do not say what they deleted
 	First, Last time.Time
 	Addresses   []string       // sorted; an AWS service's name where it called for somebody
@@ -48,6 +49,10 @@ type Session struct {
 
 // Succeeded reports whether anything was done, rather than tried.
 func (s Suspect) Succeeded() bool { return s.Count > s.Failed }
+
+// tookAway reports whether something is gone that the suspect deleted, where it
+// was left open what was done.
+func (s Suspect) tookAway(ofAnything bool) bool { return ofAnything && s.Deleted > 0 }
 
 // bulkDelete is recorded without the objects' keys (Amazon S3 User Guide,
 // "Amazon S3 CloudTrail events": DeleteObjects).
@@ -74,6 +79,9 @@ const (
 	// by two programs from one, which is what stolen ones look like.
 	TwoPlaces Caveat = "two_places"
 	TwoAgents Caveat = "two_agents"
+	// RefusedOnly: nothing was done; all that was found are tries that were
+	// refused.
+	RefusedOnly Caveat = "refused_only"
 	// ChainOpen: who is behind a session is still being searched for.
 	ChainOpen Caveat = "chain_open"
 	// ServicesLeftOut: what AWS's own services did is not counted.
@@ -92,8 +100,9 @@ const arrival = 15 * time.Minute
 
 // Judge gathers findings by who is behind them, as of now, and puts the suspects
 // in order: those who did something before those who only tried; about an
-// object, those who named it before those who may have deleted it in bulk;
-// people before roles; then by how often and how lately. A role that only an AWS
+// object, those who named it before those who may have deleted it in bulk; about
+// anything that was done to a bucket, those after whom something is gone before
+// those who used it; people before roles; then by how often and how lately. A role that only an AWS
 // service can take on is the last of all.
 func Judge(q lake.Question, r *lake.Result, now time.Time) Verdict {
 	type identity struct{ name, kind, account string }
@@ -121,7 +130,8 @@ func Judge(q lake.Question, r *lake.Result, now time.Time) Verdict {
 			v.Suspects = append(v.Suspects, *s)
 		}
 	}
-	rank := byRank(q.Arguments.Object.Key != "")
+	ofAnything := q.Template == lake.BucketUsers && len(q.Arguments.Action.EventNames) == 0
+	rank := byRank(q.Arguments.Object.Key != "", ofAnything)
 	slices.SortFunc(v.Suspects, rank)
 	slices.SortFunc(v.Services, rank)
 	v.Caveats = append(caveats(q, r, now), shared(r.Findings)...)
@@ -136,6 +146,9 @@ func (s *Suspect) add(a Actor, f lake.Finding) {
 		s.Failed += f.Count
 	case f.EventName == bulkDelete:
 		s.Bulk += f.Count
+		s.Deleted += f.Count
+	case f.EventName == "DeleteObject", f.EventName == "DeleteBucket":
+		s.Deleted += f.Count
 	}
 	if lake.Denied(f.ErrorCode) {
 		s.Denied += f.Count
@@ -175,7 +188,7 @@ func plus(counts map[string]int, of string, n int) map[string]int {
 
 // byRank is the order that Judge promises. It is a total one, whatever order
 // findings come in.
-func byRank(ofObject bool) func(a, b Suspect) int {
+func byRank(ofObject, ofAnything bool) func(a, b Suspect) int {
 	first := func(a, b bool) int { return cmp.Compare(btoi(b), btoi(a)) }
 	certain := func(s Suspect) bool { return !ofObject || s.Count-s.Failed > s.Bulk }
 	return func(a, b Suspect) int {
@@ -183,6 +196,7 @@ func byRank(ofObject bool) func(a, b Suspect) int {
 			first(a.Standing() != ServiceLinked, b.Standing() != ServiceLinked),
 			first(a.Succeeded(), b.Succeeded()),
 			first(certain(a), certain(b)),
+			first(a.tookAway(ofAnything), b.tookAway(ofAnything)),
 			cmp.Compare(a.Standing(), b.Standing()),
 			cmp.Compare(b.Count, a.Count),
 			b.Last.Compare(a.Last),
@@ -204,6 +218,10 @@ func caveats(q lake.Question, r *lake.Result, now time.Time) []Caveat {
 	var out []Caveat
 	if len(r.Findings) == 0 {
 		out = append(out, NothingFound)
+	}
+	refused := func(f lake.Finding) bool { return lake.Denied(f.ErrorCode) }
+	if len(r.Findings) > 0 && !slices.ContainsFunc(r.Findings, func(f lake.Finding) bool { return !refused(f) }) && q.Template != lake.Denials {
+		out = append(out, RefusedOnly)
 	}
 	if r.Truncated {
 		out = append(out, Truncated)

@@ -9,6 +9,7 @@ import (
 	"pudding/attribution"
 	"pudding/cases"
 	"pudding/lake"
+	"pudding/nlu"
 	"pudding/speech"
 )
 
@@ -20,11 +21,11 @@ func (t *turn) ask(ctx context.Context, template lake.Template, args lake.Argume
 	// What can't be understood in any zone is asked back before anything is
 	// spoken; the asker's own zone may take a moment.
 	var err error
-	if q.Period, err = t.period(t.zone); err != nil {
+	if q.Period, err = t.period(nlu.Foremost); err != nil {
 		return t.askWhen(err)
 	}
 	when := whenSlow
-	if t.isQuick(q) {
+	if t.isQuick(q) || t.recalled != "" {
 		when = whenQuick
 	}
 	words := t.meanwhile(ctx, t.voice.Waiting(q, t.pick()), when)
@@ -36,7 +37,10 @@ func (t *turn) ask(ctx context.Context, template lake.Template, args lake.Argume
 	f := t.put(ctx, q)
 	words.wait()
 	say := t.words
-	if say == nil {
+	switch {
+	case say == nil && t.joking:
+		say = t.voice.VerdictWithJoke
+	case say == nil:
 		say = t.voice.Verdict
 	}
 	return t.tell(ctx, f, say)

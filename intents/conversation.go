@@ -6,7 +6,14 @@ import (
 	"pudding/ask"
 )
 
-func (t *turn) help(context.Context) *ask.Response     { return t.say(t.voice.Help()) }
+// help tells what may be asked, which is more after an answer.
+func (t *turn) help(context.Context) *ask.Response {
+	if _, ok := t.conversation(); ok {
+		return t.say(t.voice.HelpMore())
+	}
+	return t.say(t.voice.Help())
+}
+
 func (t *turn) fallback(context.Context) *ask.Response { return t.say(t.voice.Fallback()) }
 
 // repeat says again what this session heard last.

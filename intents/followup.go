@@ -71,7 +71,7 @@ func (t *turn) changePeriod(ctx context.Context) *ask.Response {
 }
 
 // isWhen are the slots that say when.
-var isWhen = map[string]bool{"date": true, "endDate": true, "time": true, "endTime": true, "duration": true}
+var isWhen = map[string]bool{"date": true, "endDate": true, "time": true, "endTime": true, "duration": true, "since": true}
 
 // when are those of some slots that say when.
 func when(slots map[string]string) map[string]string {

@@ -38,13 +38,15 @@ type memory struct {
 	Reprompt string `json:"reprompt"`
 	About    *about `json:"about,omitempty"` // the last question that was answered
 	Offer    *about `json:"offer,omitempty"` // the question that a yes would ask
+	Joked    bool   `json:"joked,omitempty"` // once is enough
 }
 
 const memoryVersion = 2
 
 // remember keeps what was said, and what the conversation is about.
 func (t *turn) remember(a speech.Answer) map[string]any {
-	m := memory{Version: memoryVersion, SSML: a.SSML, Reprompt: a.Reprompt, About: t.about, Offer: t.offer}
+	before, _ := t.memory()
+	m := memory{Version: memoryVersion, SSML: a.SSML, Reprompt: a.Reprompt, About: t.about, Offer: t.offer, Joked: before.Joked || t.joking}
 	if m.About == nil {
 		if last, ok := t.conversation(); ok {
 			m.About = &last

@@ -30,9 +30,10 @@ func (t *turn) end(a speech.Answer) *ask.Response {
 }
 
 // elicit asks for a slot of the intent at hand, so that the asker need not say
-// the whole question again.
-func (t *turn) elicit(slot string, a speech.Answer) *ask.Response {
+// the whole question again. What the other slots held stays, except for those
+// that are to be forgotten.
+func (t *turn) elicit(slot string, a speech.Answer, forgotten ...string) *ask.Response {
 	r := t.say(a)
-	r.Body.Directives = []any{ask.Elicit(t.request, slot)}
+	r.Body.Directives = []any{ask.Elicit(t.request, slot, forgotten...)}
 	return r
 }

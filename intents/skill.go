@@ -42,7 +42,10 @@ type Skill struct {
 	LastUses LastUses
 	// Budget is the time from an invocation's start by which its answer leaves;
 	// zero is DefaultBudget.
-	Budget    time.Duration
+	Budget time.Duration
+	// MaxPeriod is the longest period that may be asked about: a query costs by
+	// what it scans. Zero is DefaultMaxPeriod.
+	MaxPeriod time.Duration
 	Services  *ask.Services
 	Zones     *ask.Zones
 	Zone      *time.Location // the asker's, where the device's can't be had
@@ -99,6 +102,7 @@ type turn struct {
 	recalled string   // the case that has the answer, where one is gone back to
 	about    *about   // what the conversation is about from here on
 	offer    *about   // what a yes would ask
+	joking   bool     // whether the answer may have a joke in it
 }
 
 // answer routes the request. A panic on the way is spoken as an apology, never

@@ -36,6 +36,9 @@ func (t *turn) whoUsedBucket(ctx context.Context) *ask.Response {
 		}
 		args.Action = action
 	}
+	_, _, byNickname := t.skill.Nicknames.Bucket(t.request.Slot("bucket").Value)
+	before, _ := t.memory()
+	t.joking = byNickname && nlu.IsEating(t.request.Slot("action").Value) && !before.Joked
 	return t.ask(ctx, lake.BucketUsers, args)
 }
 

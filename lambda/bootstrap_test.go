@@ -314,7 +314,7 @@ func TestAWrongSettingStopsTheFunctionWithOneLine(t *testing.T) {
 		"SOURCES=", "SOURCES=lake://kitchen", "SOURCES=ftp://x", "SKILL_ID=", "TIME_ZONE=Mars/Olympus", "NICKNAMES=pudding", "LOG_LEVEL=loud",
 		"SOURCES=history://", "SOURCES=history://Ireland", "SOURCES=history://eu-west-1 history://us-east-1", "SOURCES=lake://" + theStore + "?region=Ireland",
 		"SOURCES=lake://" + theStore + "?starts=many", "CASES_TABLE=a table", "TURN_BUDGET=7.1s", "TURN_BUDGET=soon", "SAME_QUESTION=0s",
-		"POLL_SCHEDULE=2s,1s",
+		"POLL_SCHEDULE=2s,1s", "MAX_PERIOD=a year", "MAX_PERIOD=0d", "MAX_PERIOD=23h", "MAX_PERIOD=-366d", "MAX_PERIOD=3654d", "MAX_PERIOD=99999999999999d",
 	} {
 		t.Run(wrong, func(t *testing.T) {
 			function := exec.CommandContext(t.Context(), bootstrap)

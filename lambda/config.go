@@ -26,6 +26,7 @@ type config struct {
 	logLevel  zerolog.Level
 	loopback  string
 	budget    time.Duration
+	maxPeriod time.Duration
 	sameFor   time.Duration
 	schedule  polling.Schedule
 }
@@ -64,6 +65,9 @@ func configure(getenv func(string) string) (c config, err error) {
 	c.loopback = getenv("ALEXA_LOOPBACK")
 	if c.budget, err = duration(getenv, "TURN_BUDGET", intents.DefaultBudget, 2*time.Second, intents.MaxBudget); err != nil {
 		return c, err
+	}
+	if c.maxPeriod, err = intents.ParseMaxPeriod(getenv("MAX_PERIOD")); err != nil {
+		return c, fmt.Errorf("MAX_PERIOD %w", err)
 	}
 	if c.sameFor, err = duration(getenv, "SAME_QUESTION", cases.SameFor, time.Second, time.Hour); err != nil {
 		return c, err

@@ -49,6 +49,7 @@ func wire(ctx context.Context, c config, log zerolog.Logger) (*intents.Skill, er
 		ID:        c.skillID,
 		LastUses:  lastused.New(iam.NewFromConfig(account)),
 		Budget:    c.budget,
+		MaxPeriod: c.maxPeriod,
 		Services:  services,
 		Zones:     ask.NewZones(services),
 		Zone:      c.zone,

@@ -1,6 +1,7 @@
 package nlu
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -82,6 +83,14 @@ var BucketVerbs = []Verb{
 		"en": {"changed the access control list of", "changed the a. c. l. of"},
 		"ja": {"アクセスコントロールリストを変更した", "アクセス権を変更した"},
 	}},
+}
+
+// eating are the words for a deletion that are said of puddings only.
+var eating = []string{"ate", "eaten", "eat", "finished", "食べた", "食べました", "食べちゃった", "食べてしまった"}
+
+// IsEating reports whether a deletion was called so in fun.
+func IsEating(heard string) bool {
+	return slices.Contains(eating, strings.ToLower(strings.TrimSpace(norm.NFKC.String(heard))))
 }
 
 // UserVerbs are what a user may have done.

@@ -4,197 +4,101 @@ import (
 	"errors"
 	"testing"
 	"time"
+
+	"pudding/lake"
 )
 
-// monday is when the tests ask: Monday, 23 November 2026, 10:30 in the zone.
+// monday is when these tests ask.
 func monday(zone *time.Location) time.Time { return time.Date(2026, 11, 23, 10, 30, 0, 0, zone) }
 
-func TestWhatWasHeardBecomesAPeriod(t *testing.T) {
+func TestAPeriodIsBounded(t *testing.T) {
+	const days = 24 * time.Hour
+	berlin := inZone(t, "Europe/Berlin")
 	for name, test := range map[string]struct {
-		heard    When
-		from, to string // in the zone
+		heard   When
+		zone    string
+		now     time.Time
+		longest time.Duration
+		tooLong bool
 	}{
-		"nothing is the last 24 hours":           {When{}, "2026-11-22 10:30:00", "2026-11-23 10:30:00"},
-		"a day":                                  {When{Date: "2023-07-10"}, "2023-07-10", "2023-07-11"},
-		"a leap day":                             {When{Date: "2024-02-29"}, "2024-02-29", "2024-03-01"},
-		"the last day of a year":                 {When{Date: "2023-12-31"}, "2023-12-31", "2024-01-01"},
-		"today":                                  {When{Date: "2026-11-23"}, "2026-11-23", "2026-11-24"},
-		"now":                                    {When{Date: "PRESENT_REF"}, "2026-11-23", "2026-11-24"},
-		"a weekday that Alexa took for the next": {When{Date: "2026-11-27"}, "2026-11-20", "2026-11-21"},
-		"the same weekday a week ahead":          {When{Date: "2026-11-30"}, "2026-11-23", "2026-11-24"},
-		"a day that Alexa took for next year's":  {When{Date: "2027-07-10"}, "2026-07-10", "2026-07-11"},
-		"a day of this year that is to come":     {When{Date: "2026-12-24"}, "2025-12-24", "2025-12-25"},
-		"a week":                                 {When{Date: "2023-W28"}, "2023-07-10", "2023-07-17"},
-		"the first week of a year":               {When{Date: "2026-W01"}, "2025-12-29", "2026-01-05"},
-		"the 53rd week of a year":                {When{Date: "2020-W53"}, "2020-12-28", "2021-01-04"},
-		"this week":                              {When{Date: "2026-W48"}, "2026-11-23", "2026-11-30"},
-		"a weekend":                              {When{Date: "2023-W28-WE"}, "2023-07-15", "2023-07-17"},
-		"the weekend to come is the last":        {When{Date: "2026-W48-WE"}, "2026-11-21", "2026-11-23"},
-		"a week with one digit":                  {When{Date: "2023-W2"}, "2023-01-09", "2023-01-16"},
-		"a month":                                {When{Date: "2023-07"}, "2023-07-01", "2023-08-01"},
-		"a month without a day":                  {When{Date: "2023-07-XX"}, "2023-07-01", "2023-08-01"},
-		"a month with a day of noughts":          {When{Date: "2023-07-00"}, "2023-07-01", "2023-08-01"},
-		"a December":                             {When{Date: "2025-12"}, "2025-12-01", "2026-01-01"},
-		"a month to come is last year's":         {When{Date: "2026-12"}, "2025-12-01", "2026-01-01"},
-		"this month":                             {When{Date: "2026-11"}, "2026-11-01", "2026-12-01"},
-		"a year":                                 {When{Date: "2023"}, "2023-01-01", "2024-01-01"},
-		"a year without month and day":           {When{Date: "2023-XX-XX"}, "2023-01-01", "2024-01-01"},
-		"a decade":                               {When{Date: "201X"}, "2010-01-01", "2020-01-01"},
-		"a spring":                               {When{Date: "2023-SP"}, "2023-03-01", "2023-06-01"},
-		"a summer":                               {When{Date: "2023-SU"}, "2023-06-01", "2023-09-01"},
-		"an autumn":                              {When{Date: "2023-FA"}, "2023-09-01", "2023-12-01"},
-		"a winter":                               {When{Date: "2023-WI"}, "2023-12-01", "2024-03-01"},
-		"a quarter":                              {When{Date: "2023-Q3"}, "2023-07-01", "2023-10-01"},
-		"the last quarter":                       {When{Date: "2023-Q4"}, "2023-10-01", "2024-01-01"},
-		"full-width digits":                      {When{Date: "２０２３－０７－１０"}, "2023-07-10", "2023-07-11"},
-		"small letters and spaces":               {When{Date: " 2023-w28 "}, "2023-07-10", "2023-07-17"},
-		"a day to a day, both included":          {When{Date: "2023-07-10", EndDate: "2023-07-12"}, "2023-07-10", "2023-07-13"},
-		"a day to the same day":                  {When{Date: "2023-07-10", EndDate: "2023-07-10"}, "2023-07-10", "2023-07-11"},
-		"a month to a month":                     {When{Date: "2023-05", EndDate: "2023-07"}, "2023-05-01", "2023-08-01"},
-		"a weekday to a weekday, both to come":   {When{Date: "2026-11-26", EndDate: "2026-11-28"}, "2026-11-19", "2026-11-22"},
-		"a past weekday to one that is to come":  {When{Date: "2026-11-22", EndDate: "2026-11-25"}, "2026-11-22", "2026-11-26"},
-		"two days of which only the second has a year": {When{Date: "2027-07-09", EndDate: "2023-07-11"}, "2023-07-09", "2023-07-12"},
-		"the same over the turn of a year":             {When{Date: "2026-12-20", EndDate: "2023-01-05"}, "2022-12-20", "2023-01-06"},
-		"two days of which only the first has a year":  {When{Date: "2023-07-09", EndDate: "2027-07-11"}, "2023-07-09", "2023-07-12"},
-		"that over the turn of a year":                 {When{Date: "2022-12-20", EndDate: "2027-01-05"}, "2022-12-20", "2023-01-06"},
-		"a day of a past year to today":                {When{Date: "2023-07-09", EndDate: "2026-11-23"}, "2023-07-09", "2026-11-24"},
-		"only an end is that day":                      {When{EndDate: "2023-07-10"}, "2023-07-10", "2023-07-11"},
-		"a day between two times":                      {When{Date: "2023-07-10", Time: "12:00", EndTime: "12:05"}, "2023-07-10 12:00:00", "2023-07-10 12:05:00"},
-		"a night, into the next day":                   {When{Date: "2023-07-10", Time: "22:00", EndTime: "02:00"}, "2023-07-10 22:00:00", "2023-07-11 02:00:00"},
-		"the same time twice is a day":                 {When{Date: "2023-07-10", Time: "12:00", EndTime: "12:00"}, "2023-07-10 12:00:00", "2023-07-11 12:00:00"},
-		"from a time on a day to a time on another":    {When{Date: "2023-07-10", Time: "12:00", EndDate: "2023-07-11", EndTime: "09:00"}, "2023-07-10 12:00:00", "2023-07-11 09:00:00"},
-		"a day at a time is that hour":                 {When{Date: "2023-07-10", Time: "12:00"}, "2023-07-10 12:00:00", "2023-07-10 13:00:00"},
-		"a day at half past":                           {When{Date: "2023-07-10", Time: "12:30"}, "2023-07-10 12:30:00", "2023-07-10 13:30:00"},
-		"a time with seconds":                          {When{Date: "2023-07-10", Time: "12:00:10", EndTime: "12:00:20"}, "2023-07-10 12:00:10", "2023-07-10 12:00:20"},
-		"a day until a time":                           {When{Date: "2023-07-10", EndTime: "09:00"}, "2023-07-10", "2023-07-10 09:00:00"},
-		"until midnight":                               {When{Date: "2023-07-10", Time: "20:00", EndTime: "24:00"}, "2023-07-10 20:00:00", "2023-07-11"},
-		"until nought o'clock":                         {When{Date: "2023-07-10", Time: "20:00", EndTime: "00:00"}, "2023-07-10 20:00:00", "2023-07-11"},
-		"a morning":                                    {When{Date: "2023-07-10", Time: "MO"}, "2023-07-10 05:00:00", "2023-07-10 12:00:00"},
-		"an afternoon":                                 {When{Date: "2023-07-10", Time: "AF"}, "2023-07-10 12:00:00", "2023-07-10 17:00:00"},
-		"an evening":                                   {When{Date: "2023-07-10", Time: "EV"}, "2023-07-10 17:00:00", "2023-07-10 21:00:00"},
-		"a night's part of the day":                    {When{Date: "2023-07-10", Time: "NI"}, "2023-07-10 21:00:00", "2023-07-11 05:00:00"},
-		"a time today":                                 {When{Time: "09:00"}, "2026-11-23 09:00:00", "2026-11-23 10:00:00"},
-		"a time that is to come was yesterday":         {When{Time: "15:00"}, "2026-11-22 15:00:00", "2026-11-22 16:00:00"},
-		"two times today":                              {When{Time: "08:00", EndTime: "09:00"}, "2026-11-23 08:00:00", "2026-11-23 09:00:00"},
-		"two times that are to come":                   {When{Time: "18:00", EndTime: "19:00"}, "2026-11-22 18:00:00", "2026-11-22 19:00:00"},
-		"last night":                                   {When{Time: "22:00", EndTime: "06:00"}, "2026-11-22 22:00:00", "2026-11-23 06:00:00"},
-		"hours until now":                              {When{Duration: "PT2H"}, "2026-11-23 08:30:00", "2026-11-23 10:30:00"},
-		"minutes until now":                            {When{Duration: "PT90M"}, "2026-11-23 09:00:00", "2026-11-23 10:30:00"},
-		"days until now":                               {When{Duration: "P3D"}, "2026-11-20 10:30:00", "2026-11-23 10:30:00"},
-		"weeks until now":                              {When{Duration: "P2W"}, "2026-11-09 10:30:00", "2026-11-23 10:30:00"},
-		"a month until now":                            {When{Duration: "P1M"}, "2026-10-23 10:30:00", "2026-11-23 10:30:00"},
-		"a year until now":                             {When{Duration: "P1Y"}, "2025-11-23 10:30:00", "2026-11-23 10:30:00"},
-		"a day and a half until now":                   {When{Duration: "P1DT12H"}, "2026-11-21 22:30:00", "2026-11-23 10:30:00"},
-		"hours from a time on a day":                   {When{Date: "2023-07-10", Time: "12:00", Duration: "PT2H"}, "2023-07-10 12:00:00", "2023-07-10 14:00:00"},
-		"days from a day":                              {When{Date: "2023-07-10", Duration: "P3D"}, "2023-07-10", "2023-07-13"},
+		"a year is not too long for a year":                     {When{Date: "2025"}, "Europe/Berlin", monday(berlin), 366 * days, false},
+		"a leap year is not too long for a year":                {When{Date: "2024"}, "Europe/Berlin", monday(berlin), 366 * days, false},
+		"a leap year with an hour more is a year":               {When{Date: "2024"}, "Asia/Almaty", monday(time.UTC), 366 * days, false},
+		"a leap year is too long for 365 days":                  {When{Date: "2024"}, "Europe/Berlin", monday(berlin), 365 * days, true},
+		"a decade is too long for a year":                       {When{Date: "202X"}, "Europe/Berlin", monday(berlin), 366 * days, true},
+		"two years until now are too long for one":              {When{Duration: "P2Y"}, "Europe/Berlin", monday(berlin), 366 * days, true},
+		"two dates are bounded together":                        {When{Date: "2024-07-10", EndDate: "2026-07-10"}, "Europe/Berlin", monday(berlin), 366 * days, true},
+		"since a year ago is bounded":                           {When{Date: "2024", EndDate: Now}, "Europe/Berlin", monday(berlin), 366 * days, true},
+		"a week is too long for six days":                       {When{Date: "2026-W47"}, "Europe/Berlin", monday(berlin), 6 * days, true},
+		"a day of 25 hours is a day":                            {When{Date: "2026-10-25"}, "Europe/Berlin", monday(berlin), days, false},
+		"24 hours over a change to summer time are 24 hours":    {When{}, "Europe/Berlin", time.Date(2026, 3, 29, 10, 30, 0, 0, berlin), days, false},
+		"a year until now, over a change of clocks, is a year":  {When{Duration: "P1Y"}, "Europe/Berlin", time.Date(2028, 10, 30, 0, 30, 0, 0, berlin), 366 * days, false},
+		"a minute more than the bound":                          {When{Duration: "PT1441M"}, "UTC", monday(time.UTC), days, true},
+		"as long as the bound":                                  {When{Duration: "PT1440M"}, "UTC", monday(time.UTC), days, false},
+		"a period that was not understood is not too long also": {When{Date: "20XX"}, "UTC", monday(time.UTC), days, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			for _, zoneName := range []string{"UTC", "Asia/Tokyo", "America/Los_Angeles"} {
-				zone := inZone(t, zoneName)
-				got, err := PeriodOf(test.heard, monday(zone), zone)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if from, to := moment(t, test.from, zone), moment(t, test.to, zone); !got.From.Equal(from) || !got.To.Equal(to) {
-					t.Errorf("in %s: %s to %s, want %s to %s", zoneName, got.From, got.To, from, to)
-				}
-				if got.From.Location() != time.UTC || got.To.Location() != time.UTC {
-					t.Errorf("the period is not in UTC: %s to %s", got.From, got.To)
-				}
+			p, err := PeriodWithin(test.longest, test.heard, test.now, inZone(t, test.zone))
+			var long *TooLongError
+			if errors.As(err, &long) != test.tooLong {
+				t.Fatalf("%s to %s, %v", p.From, p.To, err)
+			}
+			if test.tooLong && (long.Longest != test.longest || long.Period.Length() <= test.longest || p != (lake.Period{})) {
+				t.Errorf("%+v beside %+v", long, p)
 			}
 		})
 	}
 }
 
-func inZone(t testing.TB, name string) *time.Location {
-	t.Helper()
-	zone, err := time.LoadLocation(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return zone
-}
-
-func moment(t testing.TB, s string, zone *time.Location) time.Time {
-	t.Helper()
-	if len(s) == len(time.DateOnly) {
-		s += " 00:00:00"
-	}
-	at, err := time.ParseInLocation(time.DateTime, s, zone)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return at
-}
-
-func TestADayIsAsLongAsTheClockOnTheWallSays(t *testing.T) {
-	zone := inZone(t, "Europe/Amsterdam")
-	for day, want := range map[string]time.Duration{"2026-03-29": 23 * time.Hour, "2025-10-26": 25 * time.Hour, "2026-07-10": 24 * time.Hour} {
-		p, err := PeriodOf(When{Date: day}, monday(zone), zone)
-		if err != nil || p.Length() != want {
-			t.Errorf("%s is %s long, want %s (%v)", day, p.Length(), want, err)
+func TestWhatIsUnderstoodSomewhereIsUnderstoodInTheForemostZone(t *testing.T) {
+	newYear := time.Date(2026, 12, 31, 15, 30, 0, 0, time.UTC)
+	for _, heard := range []When{{Date: "2027"}, {Date: "2027-01-01", Time: "00:15"}, {Date: "2027", EndDate: Now}} {
+		if _, err := PeriodOf(heard, newYear, inZone(t, "Asia/Tokyo")); err != nil {
+			t.Errorf("in Tokyo: %v", err)
 		}
-	}
-	p, err := PeriodOf(When{Date: "2026-03-29", Time: "12:00"}, monday(zone), zone)
-	if want := time.Date(2026, 3, 29, 10, 0, 0, 0, time.UTC); err != nil || !p.From.Equal(want) {
-		t.Errorf("noon on the day of the change is %s, want %s (%v)", p.From, want, err)
-	}
-}
-
-func TestWhatIsNoPeriodIsBlamedOnItsSlot(t *testing.T) {
-	for _, test := range []struct {
-		heard When
-		slot  string
-	}{
-		{When{Date: "2023-02-30"}, "date"},
-		{When{Date: "2023-13"}, "date"},
-		{When{Date: "2023-W54"}, "date"},
-		{When{Date: "2023-W00"}, "date"},
-		{When{Date: "2023-Q5"}, "date"},
-		{When{Date: "20XX"}, "date"},
-		{When{Date: "someday"}, "date"},
-		{When{Date: "'; DROP TABLE x --"}, "date"},
-		{When{Date: "1999-01-01"}, "date"},
-		{When{Date: "9999-01-01"}, "date"},
-		{When{Date: "2028"}, "date"},
-		{When{Date: "2027-W28"}, "date"},
-		{When{Date: "2024-07-10", EndDate: "2023-07-01"}, "endDate"},
-		{When{Date: "2023-07-10", EndDate: "2023-07-01"}, "endDate"},
-		{When{Date: "2023-07-10", EndDate: "?"}, "endDate"},
-		{When{Time: "25:00"}, "time"},
-		{When{Time: "12:60"}, "time"},
-		{When{Time: "noon"}, "time"},
-		{When{Time: "12:00", EndTime: "x"}, "endTime"},
-		{When{Duration: "2 hours"}, "duration"},
-		{When{Duration: "PT0S"}, "duration"},
-		{When{Duration: "-PT2H"}, "duration"},
-		{When{Duration: "P"}, "duration"},
-		{When{Duration: "P99999999999Y"}, "duration"},
-		{When{Duration: "P50000Y"}, "duration"},
-		{When{Duration: "PT1E400H"}, "duration"},
-	} {
-		_, err := PeriodOf(test.heard, monday(time.UTC), time.UTC)
-		var unclear *NotUnderstoodError
-		if !errors.As(err, &unclear) || unclear.Slot != test.slot {
-			t.Errorf("%+v: %v, want the slot %s to be blamed", test.heard, err, test.slot)
+		if _, err := PeriodOf(heard, newYear, Foremost); err != nil {
+			t.Errorf("in the foremost zone: %v", err)
+		}
+		if _, err := PeriodOf(heard, newYear, time.UTC); heard.Time == "" && err == nil {
+			t.Errorf("%+v is understood in UTC, where it lies ahead", heard)
 		}
 	}
 }
 
 func FuzzAPeriodIsLawfulOrRefused(f *testing.F) {
-	f.Add("2023-07-10", "2023-07-12", "12:00", "MO", "PT2H")
-	f.Add("2023-W28-WE", "", "", "", "")
-	f.Add("", "", "", "", "P1Y2M3DT4H5M6S")
-	f.Fuzz(func(t *testing.T, date, endDate, clock, endClock, length string) {
-		p, err := PeriodOf(When{date, endDate, clock, endClock, length}, monday(time.UTC), time.UTC)
-		if err != nil {
-			if !errors.As(err, new(*NotUnderstoodError)) {
-				t.Fatal(err)
+	for _, c := range periodCases(f) {
+		f.Add(c.heard.Date, c.heard.EndDate, c.heard.Time, c.heard.EndTime, c.heard.Duration, c.now.Unix(), c.zone.String(), 366*24)
+	}
+	f.Fuzz(func(t *testing.T, date, endDate, clock, endClock, length string, at int64, zoneName string, hours int) {
+		zone, err := time.LoadLocation(zoneName)
+		now := time.Unix(at, 0)
+		if err != nil || now.Year() < 2013 || now.Year() > 2100 {
+			t.Skip()
+		}
+		longest := time.Duration(1+uint16(hours)) * time.Hour
+		p, err := PeriodWithin(longest, When{date, endDate, clock, endClock, length}, now, zone)
+		var unclear *NotUnderstoodError
+		var long *TooLongError
+		switch {
+		case errors.As(err, &unclear):
+			if unclear.Slot == "" {
+				t.Fatal("no slot is blamed")
 			}
 			return
+		case errors.As(err, &long):
+			if long.Longest != longest || long.Period.Length() <= longest {
+				t.Fatalf("%s to %s is not longer than %s", long.Period.From, long.Period.To, longest)
+			}
+			return
+		case err != nil:
+			t.Fatal(err)
 		}
-		if !p.From.Before(p.To) || p.From.Year() < 2005 || p.To.Year() > 9999 {
-			t.Fatalf("%s to %s", p.From, p.To)
+		if !p.From.Before(p.To) || p.From.After(now) || p.From.Year() < 2005 || p.To.Year() > 9999 {
+			t.Fatalf("%s to %s, asked at %s", p.From, p.To, now)
+		}
+		// By the clock on the wall, which may have been changed.
+		if on := (wall{zone}); min(p.Length(), on.reading(p.To).Sub(on.reading(p.From))) > longest {
+			t.Fatalf("%s to %s is longer than %s", p.From, p.To, longest)
 		}
 	})
 }

@@ -179,7 +179,7 @@ func followUps(v *Voice) map[string]Answer {
 		for how, say := range tell {
 			out[how+" of "+name] = say(s.question, verdict, amsterdam, now)
 			if name == "a session" {
-				for _, chain := range [][]string{{"bruno"}, {"Deploy/ci-7", "bruno"}, {"ec2.amazonaws.com"}} {
+				for _, chain := range [][]string{{"bruno"}, {"Deploy/ci-7", "bruno"}, {"ec2.amazonaws.com"}, {"account 123456789012"}} {
 					verdict.Suspects[0].Behind = chain
 					out[how+" of a session behind which is "+strings.Join(chain, ", ")] = say(s.question, verdict, amsterdam, now)
 				}
@@ -188,6 +188,8 @@ func followUps(v *Voice) map[string]Answer {
 		}
 		out["sent: "+name] = v.Sent(v.Verdict(s.question, verdict, amsterdam, now))
 	}
+	pudding := scenes["one object"]
+	out["with a joke"] = v.VerdictWithJoke(pudding.question, pudding.verdict(), amsterdam, now)
 	open := some.verdict()
 	open.Caveats = append(open.Caveats, "chain_open")
 	out["a chain that is still being followed"] = v.Verdict(some.question, open, amsterdam, now)

@@ -72,7 +72,7 @@ func (v *Voice) Behind(q lake.Question, verdict attribution.Verdict, zone *time.
 		fill := with{"Who": t.whoAlone(self)}
 		var names []string
 		for _, name := range s.Behind {
-			names = append(names, personBehind(name))
+			names = append(names, t.personBehind(name))
 		}
 		switch last := len(names) - 1; {
 		case last < 0:
@@ -173,7 +173,10 @@ func (v *Voice) join(parts []string) string {
 }
 
 // personBehind is who is behind a session: a person, another session, or a service.
-func personBehind(name string) string {
+func (v *Voice) personBehind(name string) string {
+	if strings.HasPrefix(name, "account ") {
+		return v.plain("Who.account", nil)
+	}
 	if strings.HasSuffix(name, ".amazonaws.com") {
 		return service(name)
 	}

@@ -22,6 +22,9 @@ func (v *Voice) Welcome() Answer { return v.ask("Say.welcome", "Say.example") }
 // Help tells what may be asked.
 func (v *Voice) Help() Answer { return v.ask("Say.help", "Say.what") }
 
+// HelpMore tells what may be asked after an answer.
+func (v *Voice) HelpMore() Answer { return v.ask("Say.helpMore", "Say.what") }
+
 // Goodbye is the last word.
 func (v *Voice) Goodbye() Answer { return v.end("Say.goodbye") }
 
@@ -100,6 +103,30 @@ func (v *Voice) askOr(id string) Answer {
 		id = "Say.what"
 	}
 	return v.ask(id, id)
+}
+
+// TooLong asks for a period no longer than may be asked about.
+func (v *Voice) TooLong(longest time.Duration) Answer {
+	example := "TooLong.month"
+	if longest < 31*24*time.Hour {
+		example = "TooLong.day"
+	}
+	question := v.document(v.text("TooLong.ask", with{"Longest": v.length(longest), "Example": v.text(example, nil)}))
+	return Answer{SSML: question, Reprompt: question}
+}
+
+// length is a length of time in the largest unit that fits: 366 days are a year.
+func (v *Voice) length(d time.Duration) markup {
+	const day = 24 * time.Hour
+	days := int(d / day)
+	switch years := days / 365; {
+	case d < 2*day || d%day != 0:
+		return v.counted("TooLong.hours", int(d/time.Hour))
+	case years > 0 && days-365*years <= years:
+		return v.counted("TooLong.years", years)
+	default:
+		return v.counted("TooLong.days", days)
+	}
 }
 
 // WhichOne asks which of the candidates for a slot is meant.

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 
 	"pudding/lake"
@@ -43,9 +44,10 @@ func codes(t testing.TB) []lake.Code {
 func sayings(v *Voice) map[string]Answer {
 	q := bucket("fridge", july(10, 10), used)
 	out := map[string]Answer{
-		"welcome": v.Welcome(), "help": v.Help(), "goodbye": v.Goodbye(), "fallback": v.Fallback(), "nothing to repeat": v.NothingToRepeat(),
+		"welcome": v.Welcome(), "help": v.Help(), "more help": v.HelpMore(), "goodbye": v.Goodbye(), "fallback": v.Fallback(), "nothing to repeat": v.NothingToRepeat(),
 		"apology": v.Apology(), "stopped": v.Stopped(), "late": v.Late(), "no news": v.NoNews(), "which one": v.WhichOne("bucket", []string{"a", "b", "c", "d"}),
-		"only one":     v.WhichOne("user", []string{"mei"}),
+		"only one": v.WhichOne("user", []string{"mei"}),
+		"too long": v.TooLong(366 * 24 * time.Hour), "too many days": v.TooLong(31 * 24 * time.Hour), "too many hours": v.TooLong(36 * time.Hour),
 		"another slot": v.AskFor("sauce"), "another unclear slot": v.NotUnderstood("sauce"),
 	}
 	for name, a := range followUps(v) {
@@ -189,6 +191,29 @@ func TestCandidatesAreToldApart(t *testing.T) {
 	} {
 		if got := For("en-US").WhichOne(test.slot, test.candidates); got.SSML != test.want || got.Reprompt != test.want {
 			t.Errorf("%s: %s", name, got.SSML)
+		}
+	}
+}
+
+func TestALongerTimeThanMayBeAskedAboutIsAskedBack(t *testing.T) {
+	const day = 24 * time.Hour
+	for longest, want := range map[time.Duration][2]string{
+		day:            {"through 24 hours at once. Which time do you mean? You could say: yesterday.", "24時間までです。いつのことですか？たとえば、昨日、"},
+		36 * time.Hour: {"through 36 hours at once", "36時間までです"},
+		31 * day:       {"through 31 days at once. Which time do you mean? You could say: last month.", "31日間までです。いつのことですか？たとえば、先月、"},
+		365 * day:      {"through a year at once", "1年間までです"},
+		366 * day:      {"through a year at once", "1年間までです"},
+		731 * day:      {"through two years at once", "2年間までです"},
+		400 * day:      {"through 400 days at once", "400日間までです"},
+	} {
+		for i, locale := range []string{"en-US", "ja-JP"} {
+			a := For(locale).TooLong(longest)
+			if !strings.Contains(a.SSML, want[i]) || a.Reprompt != a.SSML {
+				t.Errorf("%s in %s: %q, reprompt %q", longest, locale, a.SSML, a.Reprompt)
+			}
+			if err := lawful(a.SSML); err != nil {
+				t.Errorf("%q %v", a.SSML, err)
+			}
 		}
 	}
 }

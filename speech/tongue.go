@@ -11,6 +11,7 @@ import (
 type tongue struct {
 	number   func(int) string
 	day      func(t time.Time, withYear bool) string
+	weekday  func(time.Weekday) string
 	month    func(t time.Time, withYear bool) string
 	clock    func(t time.Time) string
 	capitals bool   // whether a sentence begins with one
@@ -27,6 +28,7 @@ var english = tongue{
 		}
 		return s
 	},
+	weekday: time.Weekday.String,
 	month: func(t time.Time, withYear bool) string {
 		if withYear {
 			return t.Format("January 2006")
@@ -74,6 +76,9 @@ var japanese = tongue{
 			return t.Format("2006年1月2日")
 		}
 		return t.Format("1月2日")
+	},
+	weekday: func(d time.Weekday) string {
+		return []string{"日", "月", "火", "水", "木", "金", "土"}[d] + "曜日"
 	},
 	month: func(t time.Time, withYear bool) string {
 		if withYear {

@@ -20,6 +20,24 @@ func (v *Voice) Verdict(q lake.Question, verdict attribution.Verdict, zone *time
 	return t.answer(t.sentences())
 }
 
+// VerdictWithJoke is the same with a dry word at the end, unless there is more to
+// the matter than who ate the pudding.
+func (v *Voice) VerdictWithJoke(q lake.Question, verdict attribution.Verdict, zone *time.Location, now time.Time) Answer {
+	t := telling{calendar: calendar{v, zone, now}, q: q, verdict: verdict}
+	sentences := t.sentences()
+	if isLight(verdict) {
+		sentences = append(sentences, v.text("Verdict.joke", nil))
+	}
+	return t.answer(sentences)
+}
+
+// isLight reports whether somebody of the house did it, and nothing is amiss
+// beside.
+func isLight(v attribution.Verdict) bool {
+	serious := func(c attribution.Caveat) bool { return c != attribution.Recent && c != attribution.BulkDelete }
+	return len(v.Suspects) > 0 && v.Suspects[0].Succeeded() && v.Suspects[0].Kind == attribution.IAMUser && !slices.ContainsFunc(v.Caveats, serious)
+}
+
 // telling is one verdict on its way into words.
 type telling struct {
 	calendar
@@ -49,7 +67,7 @@ func (t telling) sentences() []markup {
 	}
 	for _, c := range t.verdict.Caveats {
 		switch {
-		case c == attribution.NothingFound: // has been said by now
+		case c == attribution.NothingFound, c == attribution.RefusedOnly: // have been said by now
 		case c == attribution.Regions && t.verdict.Total > 0: // those were the right ones
 		case c == attribution.BulkDelete && t.ofObject():
 			out = append(out, t.text("Caveat.bulk_delete_object", nil))

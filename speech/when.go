@@ -26,12 +26,25 @@ func (c calendar) isOfAnotherYear(t time.Time) bool {
 
 func (c calendar) clock(t time.Time) string { return c.tongue.clock(t.In(c.zone)) }
 
+// midnight is when a day begins: mostly at midnight.
 func (c calendar) midnight(t time.Time) time.Time {
 	t = t.In(c.zone)
-	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, c.zone)
+	midnight := time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, c.zone)
+	change, next := midnight.ZoneBounds()
+	if midnight.Day() != t.Day() {
+		return next // clocks were set from 24:00 to 1:00
+	}
+	if earlier := midnight.Add(-time.Hour); change.Equal(midnight) && earlier.Day() == t.Day() {
+		return earlier // clocks were set back to 0:00
+	}
+	return midnight
 }
 
-// day is "today", "yesterday" or "on July tenth".
+// daysWithNames is how many days back a day's name is said as well: whoever
+// asked about Friday hears which Friday was understood.
+const daysWithNames = 14
+
+// day is "today", "yesterday", "on Friday, July third" or "on July tenth".
 func (c calendar) day(t time.Time) markup {
 	today := c.midnight(c.now)
 	switch midnight := c.midnight(t); {
@@ -39,6 +52,8 @@ func (c calendar) day(t time.Time) markup {
 		return c.text("When.today", nil)
 	case midnight.Equal(today.AddDate(0, 0, -1)):
 		return c.text("When.yesterday", nil)
+	case midnight.Before(today) && midnight.After(today.AddDate(0, 0, -daysWithNames)):
+		return c.text("When.weekday", with{"Weekday": c.tongue.weekday(t.In(c.zone).Weekday()), "Date": c.date(t)})
 	}
 	return c.text("When.day", with{"Date": c.date(t)})
 }
@@ -62,7 +77,7 @@ func (c calendar) when(p lake.Period) markup {
 }
 
 func (c calendar) wholeDays(from, to time.Time) markup {
-	last := to.AddDate(0, 0, -1)
+	last := c.midnight(to.Add(-time.Nanosecond))
 	switch {
 	case last.Equal(from):
 		return c.day(from)
@@ -76,18 +91,28 @@ func (c calendar) wholeDays(from, to time.Time) markup {
 	return c.text("When.days", with{"From": c.date(from), "To": c.date(last)})
 }
 
-// untilNow is a period that ends now: the last two hours.
+// untilNow is a period that ends now: the last two hours, or since Friday.
 func (c calendar) untilNow(p lake.Period) markup {
+	from := p.From.In(c.zone)
 	switch length := p.Length().Round(time.Minute); {
 	case length == 24*time.Hour:
 		return c.text("When.last24Hours", nil)
-	case length >= time.Hour && length%(24*time.Hour) == 0:
-		return c.counted("When.lastDays", int(length/(24*time.Hour)))
-	case length >= time.Hour && length%time.Hour == 0:
-		return c.counted("When.lastHours", int(length/time.Hour))
-	default:
+	case length < 3*time.Hour && length%time.Hour != 0:
 		return c.counted("When.lastMinutes", max(1, int(length/time.Minute)))
+	case length < 48*time.Hour && length%time.Hour == 0 && c.clock(from) != c.clock(p.To):
+		return c.counted("When.lastHours", int(length/time.Hour))
+	case from.Equal(c.midnight(from)):
+		return c.text("When.since", with{"From": c.date(from)})
+	case c.clock(from) == c.clock(p.To):
+		return c.counted("When.lastDays", c.daysBetween(p))
+	default:
+		return c.text("When.since", with{"From": c.text("When.moment", with{"Date": c.date(from), "Time": c.clock(from)})})
 	}
+}
+
+// daysBetween is how many days there are by the calendar, whatever their length.
+func (c calendar) daysBetween(p lake.Period) int {
+	return int(c.midnight(p.To).Sub(c.midnight(p.From)).Round(24*time.Hour) / (24 * time.Hour))
 }
 
 // isOneDay reports whether a period lies within a day of the asker's.

@@ -12,10 +12,7 @@ import (
 // Management Console sign-in events").
 const hiddenName = "HIDDEN_DUE_TO_SECURITY_REASONS"
 
-var (
-	instanceID = lazyregexp.New(`^i-(?:[0-9a-f]{8}|[0-9a-f]{17})$`)
-	numbered   = lazyregexp.New(`^[0-9a-f-]{16,}$`)
-)
+var numbered = lazyregexp.New(`^[0-9a-f-]{16,}$`)
 
 // who is an actor as the subject of a sentence. Nothing but a person is named
 // as one.
@@ -54,9 +51,15 @@ func (v *Voice) role(a attribution.Actor) markup {
 	case a.Session == "":
 		return v.text("Who.role", with{"Role": role})
 	case len(a.Behind) > 0:
-		return v.text("Who.behind", with{"Role": role, "Name": personBehind(a.Behind[len(a.Behind)-1])})
-	case instanceID.MatchString(a.Session):
+		id, last := "Who.through", a.Behind[len(a.Behind)-1]
+		if strings.HasSuffix(last, ".amazonaws.com") || strings.HasPrefix(last, "account ") {
+			id = "Who.behind" // which is nobody's name
+		}
+		return v.text(id, with{"Role": role, "Name": v.personBehind(last)})
+	case a.IsInstance():
 		return v.text("Who.instance", with{"Role": role})
+	case a.IsProgram():
+		return v.text("Who.program", with{"Role": role})
 	}
 	return v.text("Who.session", with{"Role": role, "Session": machineName(a.Session)})
 }

@@ -90,6 +90,10 @@ func (o *stationOptions) open(ctx context.Context, addr string, inspect func(int
 	if err != nil {
 		return nil, err
 	}
+	maxPeriod, err := intents.ParseMaxPeriod(os.Getenv("MAX_PERIOD"))
+	if err != nil {
+		return nil, misuse("MAX_PERIOD %v", err)
+	}
 	log, err := logger()
 	if err != nil {
 		return nil, err
@@ -118,6 +122,7 @@ func (o *stationOptions) open(ctx context.Context, addr string, inspect func(int
 		Zones:     ask.NewZones(services),
 		Zone:      zone,
 		Nicknames: nicknames,
+		MaxPeriod: maxPeriod,
 		Now:       now,
 		Log:       log,
 		Inspect:   inspect,

@@ -7,7 +7,7 @@ const HISTORY_ACTIONS = ['cloudtrail:LookupEvents'];
 const USERS_ACTIONS = ['GenerateServiceLastAccessedDetails', 'GetAccessKeyLastUsed', 'GetUser', 'ListAccessKeys'].map((name) => `iam:${name}`);
 const REPORT_ACTIONS = ['iam:GetServiceLastAccessedDetails'];
 const CASES_ACTIONS = ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map((name) => `dynamodb:${name}`);
-const VARIABLES = ['CASES_TABLE', 'LOG_LEVEL', 'NICKNAMES', 'SKILL_ID', 'SOURCES', 'TIME_ZONE'];
+const VARIABLES = ['CASES_TABLE', 'LOG_LEVEL', 'MAX_PERIOD', 'NICKNAMES', 'SKILL_ID', 'SOURCES', 'TIME_ZONE'];
 
 export function promiseFaults(template) {
   return [permissionFaults, storeFaults, casesFaults, roleFaults, logFaults, functionFaults, parameterFaults].flatMap((rule) => rule(template));

@@ -30,6 +30,7 @@ type source struct {
 	InvocationName string              `yaml:"invocationName"`
 	Phrases        map[string][]string `yaml:"phrases"`
 	SlotTypes      yaml.MapSlice       `yaml:"slotTypes"`
+	Words          yaml.MapSlice       `yaml:"words"` // slot types of one thing, in all its words
 	Intents        yaml.MapSlice       `yaml:"intents"`
 }
 
@@ -146,6 +147,9 @@ func (s source) model(lang string) (model, error) {
 		}
 		l.Types = append(l.Types, t)
 	}
+	for _, entry := range s.Words {
+		l.Types = append(l.Types, oneThing(entry))
+	}
 	l.Types = append(l.Types, verbs("BucketAction", nlu.BucketVerbs, lang), verbs("UserAction", nlu.UserVerbs, lang),
 		verbs("ResourceAction", nlu.ResourceVerbs, lang), resourceTypes(lang), outcomes(lang), services())
 	return m, nil
@@ -229,6 +233,20 @@ func verbs(name string, all []nlu.Verb, lang string) slotType {
 		t.Values = append(t.Values, slotValue{ID: v.ID, Name: slotName{Value: words[0], Synonyms: words[1:]}})
 	}
 	return t
+}
+
+// oneThing is a slot type with one value, whose id is the type's own name.
+func oneThing(entry yaml.MapItem) slotType {
+	name := entry.Key.(string)
+	v := slotValue{ID: strings.ToLower(name)}
+	for i, word := range entry.Value.([]any) {
+		if i == 0 {
+			v.Name.Value = fmt.Sprint(word)
+		} else {
+			v.Name.Synonyms = append(v.Name.Synonyms, fmt.Sprint(word))
+		}
+	}
+	return slotType{Name: name, Values: []slotValue{v}}
 }
 
 func resourceTypes(lang string) slotType {

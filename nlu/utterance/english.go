@@ -18,20 +18,24 @@ var english = grammar{
 	},
 	noName: misheard{
 		begins: []string{"to", "of", "from", "and", "with", "user", "role", "the role", "access key", "the access key"},
-		holds:  []string{"who", "what", "which", "did", "on", "at", "in", "between", "since", "during", "until", "from", "yesterday", "today", "ago", "this"},
+		holds:  []string{"who", "what", "which", "did", "on", "at", "in", "between", "since", "during", "until", "before", "from", "yesterday", "today", "ago", "this"},
 		within: []string{"bucket"},
+		ends:   []string{"next"},
 	},
-	longest:  8,
+	zones:    []zoneWord{{" utc", utc}, {" u t c", utc}, {" u. t. c.", utc}, {" u.t.c.", utc}, {" gmt", utc}, {" g m t", utc}, {" japan time", ofJapan}, {" jst", ofJapan}},
+	doubts:   englishDoubts,
+	longest:  11,
 	date:     englishDate,
 	time:     englishTime,
 	duration: englishDuration,
+	between:  englishHalves,
 }
 
 // The names of numbers, by their places.
 var (
 	units    = places("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
 	ordinals = places("zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first")
-	tens     = map[string]int{"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50}
+	tens     = map[string]int{"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 )
 
 func places(names string) map[string]int {
@@ -59,10 +63,17 @@ func cardinal(s string) (int, bool) {
 	return n + u, ok && isUnit && u > 0 && u < 10
 }
 
-// count is a number of things: "a", "an", "two", "10".
+// count is a number of things: "a", "an", "two", "10", "a couple of".
 func count(s string) (int, bool) {
-	if s == "a" || s == "an" {
+	switch s {
+	case "a", "an":
 		return 1, true
+	case "a couple of", "a couple", "couple of":
+		return 2, true
+	case "a dozen":
+		return 12, true
+	case "a hundred", "one hundred", "hundred":
+		return 100, true
 	}
 	n, ok := cardinal(s)
 	return n, ok && n <= maxCount

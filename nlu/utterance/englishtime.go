@@ -1,6 +1,7 @@
 package utterance
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -17,15 +18,29 @@ var (
 func englishTime(said string) string {
 	s := strings.TrimPrefix(strings.ToLower(said), "the ")
 	switch s {
-	case "noon", "midday":
+	case "noon", "midday", "12 noon", "twelve noon":
 		return "12:00"
-	case "midnight":
+	case "midnight", "12 midnight", "twelve midnight":
 		return "00:00"
+	case "now", "right now":
+		return "PRESENT_REF"
 	}
 	if p, ok := partsOf[s]; ok {
 		return p
 	}
-	s, half := numbersOfTime(strings.TrimSuffix(s, " o'clock"))
+	if before, ok := strings.CutSuffix(s, " at night"); ok {
+		return atNight(englishTime(before))
+	}
+	for words, half := range halvesOfDay {
+		if before, ok := strings.CutSuffix(s, words); ok {
+			s = before + half
+		}
+	}
+	s = strings.Replace(s, " o'clock", "", 1)
+	if t := pastOrTo(s); t != "" {
+		return t
+	}
+	s, half := numbersOfTime(s)
 	m := clockForm.FindStringSubmatch(s + half)
 	if m == nil {
 		return ""
@@ -44,6 +59,50 @@ func englishTime(said string) string {
 		return fmt.Sprintf("%02d:%02d:%s", hour, minute, m[3])
 	}
 	return fmt.Sprintf("%02d:%02d", hour, minute)
+}
+
+// halvesOfDay are words behind an hour that say which half of the day it is in.
+var halvesOfDay = map[string]string{
+	" in the morning": " am", " in the afternoon": " pm", " in the evening": " pm",
+}
+
+// atNight is a time before midnight, or after it: eleven, twelve, one.
+func atNight(value string) string {
+	hour, minute, ok := strings.Cut(value, ":")
+	h, err := strconv.Atoi(hour)
+	switch {
+	case !ok || err != nil || h > 12:
+		return ""
+	case h == 12:
+		h = 0
+	case h > 4:
+		h += 12
+	}
+	return fmt.Sprintf("%02d:%s", h, minute)
+}
+
+var relative = lazyregexp.New(`^(half|a quarter|quarter|[a-z0-9-]+(?: [a-z]+)?)(?: minutes)? (past|after|to|before) ([a-z0-9]+)( ?[ap]\.? ?m\.?)?$`)
+
+// pastOrTo reads "half past two", "a quarter to three", "ten past five pm".
+func pastOrTo(s string) string {
+	m := relative.FindStringSubmatch(s)
+	if m == nil {
+		return ""
+	}
+	minutes, ok := map[string]int{"half": 30, "quarter": 15, "a quarter": 15}[m[1]]
+	if !ok {
+		minutes, ok = cardinal(m[1])
+	}
+	at := englishTime(m[3] + m[4])
+	hour, minute, _ := strings.Cut(at, ":")
+	h, err := strconv.Atoi(hour)
+	if !ok || minutes < 1 || minutes > 59 || err != nil || minute != "00" {
+		return ""
+	}
+	if m[2] == "to" || m[2] == "before" {
+		minutes = -minutes
+	}
+	return clockOf((h*60 + minutes + wholeDay) % wholeDay)
 }
 
 var halfDay = lazyregexp.New(` ?([ap])\.? ?m\.?$`)
@@ -71,7 +130,13 @@ func numbersOfTime(s string) (digits, half string) {
 
 var (
 	isoDuration = lazyregexp.New(`^P[0-9TYMWDHS]+$`)
-	unitForms   = map[string]string{"second": "PT%dS", "minute": "PT%dM", "hour": "PT%dH", "day": "P%dD", "week": "P%dW", "month": "P%dM", "year": "P%dY"}
+	andAHalf    = lazyregexp.New(`^(?:(an?|[a-z0-9-]+(?: [a-z]+)?)? ?(hour|day|week|year)s? and a half|([a-z0-9-]+(?: [a-z]+)?) and a half (hour|day|week|year)s?)$`)
+	halfForms   = map[string]string{"hour": "PT%dH30M", "day": "P%dDT12H", "week": "P%[1]dW3DT12H", "year": "P%dY6M"}
+	parts       = map[string]string{
+		"half an hour": "PT30M", "half hour": "PT30M", "quarter of an hour": "PT15M", "a quarter of an hour": "PT15M", "three quarters of an hour": "PT45M",
+		"half a day": "PT12H", "half a year": "P6M", "half year": "P6M", "fortnight": "P2W", "a fortnight": "P2W", "decade": "P10Y", "quarter": "P3M",
+	}
+	unitForms = map[string]string{"second": "PT%dS", "minute": "PT%dM", "hour": "PT%dH", "day": "P%dD", "week": "P%dW", "month": "P%dM", "year": "P%dY"}
 )
 
 // englishDuration reads a length of time: "two hours", "week", "half an hour".
@@ -80,8 +145,20 @@ func englishDuration(said string) string {
 		return iso
 	}
 	s := strings.ToLower(said)
-	if s == "half an hour" || s == "half hour" {
-		return "PT30M"
+	if d, ok := parts[s]; ok {
+		return d
+	}
+	if m := andAHalf.FindStringSubmatch(s); m != nil {
+		if n, ok := count(cmp.Or(m[1]+m[3], "a")); ok && n > 0 {
+			return fmt.Sprintf(halfForms[m[2]+m[4]], n)
+		}
+	}
+	if hours, minutes, ok := strings.Cut(s, " and "); ok {
+		h, m := englishDuration(hours), englishDuration(minutes)
+		if strings.HasSuffix(h, "H") && strings.HasSuffix(m, "M") && strings.HasPrefix(m, "PT") {
+			return h + strings.TrimPrefix(m, "PT")
+		}
+		return ""
 	}
 	n, unit := 1, s
 	if i := strings.LastIndexByte(s, ' '); i > 0 {

@@ -18,11 +18,19 @@ type grammar struct {
 	behind     []string          // what may stand behind it
 	builtIn    map[string]string // Alexa's own words, by their keys
 	noName     misheard
+	zones      []zoneWord
+	doubts     []doubt
 	longest    int // a date, a time or a duration has no more words, or characters
 	date       func(string, clock) string
 	time       func(string) string
 	duration   func(string) string
+	// between settles which half of the day is meant by two times, of which one
+	// or none says it; nil where the words leave nothing open.
+	between func(begin, end heard) (string, string)
 }
+
+// heard are words that were read as a slot.
+type heard struct{ said, value string }
 
 // misheard are the words that tell that a question was not understood, if they
 // turn up in the place of a name: those that no name begins with, holds, holds
@@ -124,6 +132,27 @@ type clock struct{ now time.Time }
 
 func (c clock) days(n int) time.Time { return c.now.AddDate(0, 0, n) }
 
+// today is the asker's day, as a midnight in UTC.
+func (c clock) today() time.Time {
+	return time.Date(c.now.Year(), c.now.Month(), c.now.Day(), 0, 0, 0, 0, time.UTC)
+}
+
+// weekdayOf is a day of a week that is so many weeks from this one; weeks begin
+// on Monday.
+func (c clock) weekdayOf(weeks int, weekday time.Weekday) time.Time {
+	sinceMonday := (int(c.now.Weekday()) + 6) % 7
+	return c.days(7*weeks - sinceMonday + (int(weekday)+6)%7)
+}
+
+// dayIn is a day of a month, "" if the month has no such day.
+func dayIn(month time.Time, n int) string {
+	t := month.AddDate(0, 0, n-1)
+	if n < 1 || t.Month() != month.Month() {
+		return ""
+	}
+	return day(t)
+}
+
 func day(t time.Time) string   { return t.Format(time.DateOnly) }
 func month(t time.Time) string { return t.Format("2006-01") }
 func year(t time.Time) string  { return t.Format("2006") }
@@ -133,13 +162,21 @@ func week(t time.Time) string {
 	return fmt.Sprintf("%04d-W%02d", y, w)
 }
 
-// weekend is the last one that has begun.
-func (c clock) weekend() string {
+// weekend is the last one that has begun, or one so many before it.
+func (c clock) weekend(before int) string {
 	if d := c.now.Weekday(); d == time.Saturday || d == time.Sunday {
-		return week(c.now) + "-WE"
+		return week(c.days(-7*before)) + "-WE"
 	}
-	return week(c.days(-7)) + "-WE"
+	return week(c.days(-7*before-7)) + "-WE"
 }
+
+// lastWeekday is the last such day before today.
+func (c clock) lastWeekday(weekday time.Weekday) time.Time {
+	return c.days(-((int(c.now.Weekday())-int(weekday)+6)%7 + 1))
+}
+
+// yearsAgo is a day of a year before.
+func (c clock) yearsAgo(n int) time.Time { return c.monthsAgo(12 * n) }
 
 // monthsAgo is a day of a month before.
 func (c clock) monthsAgo(n int) time.Time {
@@ -166,7 +203,7 @@ func (c clock) inYear(t time.Time, ownYear bool) time.Time {
 	if ownYear {
 		return t
 	}
-	today := time.Date(c.now.Year(), c.now.Month(), c.now.Day(), 0, 0, 0, 0, time.UTC)
+	today := c.today()
 	next := t.AddDate(today.Year()-t.Year(), 0, 0)
 	if next.Before(today) {
 		next = next.AddDate(1, 0, 0)

@@ -22,11 +22,15 @@ type Match struct {
 type NoMatchError struct {
 	Text    string
 	Nearest []string // the samples that share most of its words, the nearest first
+	Doubt   string   // what in it could mean several things, if that is known
 }
 
 func (e *NoMatchError) Error() string {
 	said := fmt.Sprintf("no sample of the skill is like %.200q", e.Text)
-	if len(e.Nearest) > 0 {
+	switch {
+	case e.Doubt != "":
+		said += ": " + e.Doubt
+	case len(e.Nearest) > 0:
 		said += fmt.Sprintf("; the nearest is %q", e.Nearest[0])
 	}
 	return said
@@ -153,11 +157,22 @@ func (m *Matcher) Match(text string, now time.Time, zone *time.Location) (Match,
 	}
 	best := s.best(&m.root, 0)
 	if best.pattern == nil {
-		return Match{}, &NoMatchError{text, m.nearest(s.keys)}
+		why := cmp.Or(m.grammar.otherZone(words, zone), m.grammar.doubted(words))
+		return Match{}, &NoMatchError{text, m.nearest(s.keys), why}
 	}
-	slots := map[string]string{}
+	slots, said := map[string]string{}, map[string]heard{}
 	for f := best.filled; f != nil; f = f.after {
 		slots[f.slot] = f.value
+		said[f.slot] = heard{m.grammar.join(words[f.from:f.to]), f.value}
+		if f.free {
+			// Words about when, in a name, were not understood as such.
+			if why := m.grammar.doubted(words[f.from:f.to]); why != "" {
+				return Match{}, &NoMatchError{Text: text, Doubt: why}
+			}
+		}
+	}
+	if m.grammar.between != nil && slots["time"] != "" && slots["endTime"] != "" {
+		slots["time"], slots["endTime"] = m.grammar.between(said["time"], said["endTime"])
 	}
 	return Match{Intent: best.pattern.intent, Slots: slots, Sample: best.pattern.sample}, nil
 }

@@ -135,7 +135,7 @@ func TestWhatIsNoQuestionMatchesNothing(t *testing.T) {
 	for locale, texts := range map[string][]string{
 		"en-US": {
 			"order a pizza", "who", "'; DROP TABLE", strings.Repeat("who ", 500), "who ate",
-			"who used the config bucket on 7/10/2023", "who used the config bucket since yesterday", "what did the role admin do",
+			"who used the config bucket on 7/10/2023", "who used the config bucket next friday", "what did the role admin do",
 			"who created the access key ABCD and for whom",
 		},
 		"ja-JP": {"ピザを注文して", "誰", strings.Repeat("誰", 500), "2023年13月にconfigバケットを使ったのは誰"},
@@ -149,7 +149,7 @@ func TestWhatIsNoQuestionMatchesNothing(t *testing.T) {
 }
 
 func TestWhatMatchesNothingHasTheNearestSamplesBeside(t *testing.T) {
-	_, err := matcher("en-US").Match("who used the config bucket since yesterday", monday, time.UTC)
+	_, err := matcher("en-US").Match("who used the config bucket whenever it was", monday, time.UTC)
 	var none *NoMatchError
 	if !errors.As(err, &none) || len(none.Nearest) != maxNearest || none.Nearest[0] != "who {action} the {bucket} bucket" {
 		t.Errorf("%v", err)
@@ -161,8 +161,8 @@ func TestWhatMatchesNothingHasTheNearestSamplesBeside(t *testing.T) {
 
 // fill are words for each type of slot.
 var fill = map[string]map[string]string{
-	"en-US": {"bucket": "zebra", "object": "xylophone", "user": "quentin", "accessKey": "W5X6", "date": "2023-07-10", "endDate": "2023-07-12", "time": "12:00", "endTime": "13:00", "duration": "PT2H", "service": "lambda", "role": "gargoyle", "resource": "zeppelin", "address": "203.0.113.7", "resourceType": "instance", "outcome": "failed"},
-	"ja-JP": {"bucket": "zebra", "object": "xylophone", "user": "quentin", "accessKey": "W5X6", "date": "2023-07-10", "endDate": "2023-07-12", "time": "12:00", "endTime": "13:00", "duration": "PT2H", "service": "lambda", "role": "gargoyle", "resource": "zeppelin", "address": "203.0.113.7", "resourceType": "インスタンス", "outcome": "失敗した"},
+	"en-US": {"bucket": "zebra", "object": "xylophone", "user": "quentin", "accessKey": "W5X6", "date": "2023-07-10", "endDate": "2023-07-12", "time": "12:00", "endTime": "13:00", "duration": "PT2H", "service": "lambda", "role": "gargoyle", "resource": "zeppelin", "address": "203.0.113.7", "resourceType": "instance", "outcome": "failed", "since": "since"},
+	"ja-JP": {"bucket": "zebra", "object": "xylophone", "user": "quentin", "accessKey": "W5X6", "date": "2023-07-10", "endDate": "2023-07-12", "time": "12:00", "endTime": "13:00", "duration": "PT2H", "service": "lambda", "role": "gargoyle", "resource": "zeppelin", "address": "203.0.113.7", "resourceType": "インスタンス", "outcome": "失敗した", "since": "から"},
 }
 
 func TestEverySampleMeansItsOwnIntent(t *testing.T) {

@@ -42,6 +42,8 @@ type attempt struct {
 // filled is a slot and those filled after it.
 type filled struct {
 	slot, value string
+	from, to    int  // its words
+	free        bool // whether it is a name
 	after       *filled
 }
 
@@ -84,7 +86,7 @@ func (s *search) best(n *node, at int) attempt {
 			found := s.best(b.next, to)
 			found.free += r.free
 			found.slots++
-			found.filled = &filled{b.part.slot, r.value, found.filled}
+			found.filled = &filled{b.part.slot, r.value, at, to, r.free > 0, found.filled}
 			if found.better(best) {
 				best = found
 			}
@@ -121,7 +123,14 @@ func (m *Matcher) read(kind string, words []string, c clock) reading {
 	if len(words) > g.longest {
 		return reading{}
 	}
-	switch said := g.join(words); kind {
+	said := g.join(words)
+	if kind == "AMAZON.DATE" || kind == "AMAZON.TIME" {
+		var own bool
+		if said, own = g.withoutZone(said, c.now.Location()); !own {
+			return reading{}
+		}
+	}
+	switch kind {
 	case "AMAZON.DATE":
 		return reading{value: g.date(said, c)}
 	case "AMAZON.TIME":
