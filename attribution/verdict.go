@@ -19,6 +19,7 @@ type Verdict struct {
 	Services []Suspect // AWS's own services, which nobody would blame
 	Total    int       // unique events, by suspects and services
 	Caveats  []Caveat
+	LastUse  *LastUse // what IAM itself has to add, if anything
 }
 
 // Suspect is an actor and what it did.

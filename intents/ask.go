@@ -36,13 +36,14 @@ func (t *turn) ask(ctx context.Context, template lake.Template, args lake.Argume
 	}
 	f := t.put(ctx, q)
 	words.wait()
+	say := t.words
 	switch {
-	case t.words == nil && t.joking:
-		t.words = t.voice.VerdictWithJoke
-	case t.words == nil:
-		t.words = t.voice.Verdict
+	case say == nil && t.joking:
+		say = t.voice.VerdictWithJoke
+	case say == nil:
+		say = t.voice.Verdict
 	}
-	return t.tell(ctx, f, t.words)
+	return t.tell(ctx, f, say)
 }
 
 // isQuick reports whether a question goes to the quick source alone.
@@ -138,9 +139,11 @@ func (t *turn) tell(ctx context.Context, f found, say words) *ask.Response {
 	q, result := narrow(f.question, f.result, subject)
 	verdict := attribution.Judge(q, result, t.now)
 	verdict.Subject = subject
+	lastUse := t.lastUse(ctx, q)
 	if q.Template != lake.IssuingCalls && !t.chain(ctx, q, &verdict) {
 		verdict.Caveats = append(verdict.Caveats, attribution.ChainOpen)
 	}
+	verdict.LastUse = beyond(verdict, lastUse())
 	t.inspect(Inspection{Question: q, Case: f.of, Result: result, Verdict: &verdict})
 	t.keep(q, f, verdict)
 	return t.say(say(q, verdict, t.zone, t.now))

@@ -10,7 +10,8 @@ import (
 // lookBack is how far back a user is looked for: as far as Event history goes.
 const lookBack = "P90D"
 
-// lastSeen answers LastSeenIntent: when a user last did anything.
+// lastSeen answers LastSeenIntent: when a user last did anything, by the events
+// and by what IAM itself keeps.
 func (t *turn) lastSeen(ctx context.Context) *ask.Response {
 	heard := t.request.Slot("user").Value
 	if heard == "" {
@@ -20,6 +21,7 @@ func (t *turn) lastSeen(ctx context.Context) *ask.Response {
 	if err != nil {
 		return t.unclear("user", err)
 	}
+	t.askIAM(ctx, user)
 	slots := t.request.Slots()
 	slots["duration"] = lookBack
 	t.request = t.request.Asking(t.request.IntentName(), slots)

@@ -38,6 +38,8 @@ type Skill struct {
 	ID    string      // the skill's own id; a request for another is refused
 	Desk  *cases.Desk // takes questions to a source that never answers at once
 	Quick QuickSource // answers what it covers alone, and has a first lead on the rest
+	// LastUses, if set, is asked about a user beside the sources.
+	LastUses LastUses
 	// Budget is the time from an invocation's start by which its answer leaves;
 	// zero is DefaultBudget.
 	Budget time.Duration
@@ -95,11 +97,12 @@ type turn struct {
 	zone    *time.Location
 	log     zerolog.Logger
 
-	words    words  // how the answer is told, nil for the usual way
-	recalled string // the case that has the answer, where one is gone back to
-	about    *about // what the conversation is about from here on
-	offer    *about // what a yes would ask
-	joking   bool   // whether the answer may have a joke in it
+	iam      *inquiry // what IAM is being asked
+	words    words    // how the answer is told, nil for the usual way
+	recalled string   // the case that has the answer, where one is gone back to
+	about    *about   // what the conversation is about from here on
+	offer    *about   // what a yes would ask
+	joking   bool     // whether the answer may have a joke in it
 }
 
 // answer routes the request. A panic on the way is spoken as an apology, never

@@ -11,6 +11,7 @@ import (
 	awsconfig "github.com/aws/aws-sdk-go-v2/config"
 	sdk "github.com/aws/aws-sdk-go-v2/service/cloudtrail"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
 	"github.com/rs/zerolog"
 
 	"pudding/ask"
@@ -20,6 +21,7 @@ import (
 	"pudding/lake/cloudtrail"
 	"pudding/lake/history"
 	"pudding/lake/quota"
+	"pudding/lastused"
 	"pudding/speech"
 )
 
@@ -45,6 +47,7 @@ func wire(ctx context.Context, c config, log zerolog.Logger) (*intents.Skill, er
 	}
 	skill := &intents.Skill{
 		ID:        c.skillID,
+		LastUses:  lastused.New(iam.NewFromConfig(account)),
 		Budget:    c.budget,
 		MaxPeriod: c.maxPeriod,
 		Services:  services,

@@ -92,7 +92,7 @@ func service(dns string) string {
 // services are those whose DNS name is not what they are called.
 var services = map[string]string{
 	"apigateway": "API Gateway", "autoscaling": "Auto Scaling", "cloudformation": "CloudFormation", "cloudfront": "CloudFront",
-	"cloudtrail": "CloudTrail", "config": "Config", "delivery": "log delivery", "dynamodb": "DynamoDB", "ec2": "EC2", "ecr": "ECR",
+	"cloudtrail": "CloudTrail", "cloudwatch": "CloudWatch", "config": "Config", "delivery": "log delivery", "dynamodb": "DynamoDB", "ec2": "EC2", "ecr": "ECR",
 	"ecs": "ECS", "eks": "EKS", "elasticloadbalancing": "load balancing", "events": "EventBridge", "guardduty": "GuardDuty",
 	"health": "Health", "iam": "IAM", "kms": "KMS", "lambda": "Lambda", "logs": "CloudWatch Logs", "monitoring": "CloudWatch",
 	"organizations": "Organizations", "rds": "RDS", "s3": "S3", "secretsmanager": "Secrets Manager", "securityhub": "Security Hub",

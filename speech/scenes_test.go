@@ -94,10 +94,13 @@ type scene struct {
 	findings  []lake.Finding
 	truncated bool
 	unseen    []lake.Unseen
+	lastUse   *attribution.LastUse
 }
 
 func (s scene) verdict() attribution.Verdict {
-	return attribution.Judge(s.question, &lake.Result{Findings: s.findings, Truncated: s.truncated, Unseen: s.unseen}, now)
+	v := attribution.Judge(s.question, &lake.Result{Findings: s.findings, Truncated: s.truncated, Unseen: s.unseen}, now)
+	v.LastUse = s.lastUse
+	return v
 }
 
 func (s scene) in(locale string) Answer {

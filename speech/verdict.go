@@ -63,7 +63,7 @@ func (t telling) sentences() []markup {
 	case len(t.verdict.Services) > 0:
 		out = append(t.tell(t.verdict.Services), t.text("Verdict.servicesOnly", nil))
 	default:
-		out = t.nothing()
+		out = append(t.nothing(), t.lastUse()...)
 	}
 	for _, c := range t.verdict.Caveats {
 		switch {
@@ -80,7 +80,7 @@ func (t telling) sentences() []markup {
 
 // tell names those who did it, from the first on.
 func (t telling) tell(suspects []attribution.Suspect) []markup {
-	out := t.first(suspects[0])
+	out := append(t.first(suspects[0]), t.lastUse()...)
 	for _, s := range suspects[1:min(maxSpoken, len(suspects))] {
 		out = append(out, t.other(s, suspects[0]))
 	}

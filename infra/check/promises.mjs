@@ -4,6 +4,8 @@ import { statements } from './iam.mjs';
 
 const LAKE_ACTIONS = ['CancelQuery', 'DescribeQuery', 'GetEventDataStore', 'GetQueryResults', 'ListQueries', 'StartQuery'].map((name) => `cloudtrail:${name}`);
 const HISTORY_ACTIONS = ['cloudtrail:LookupEvents'];
+const USERS_ACTIONS = ['GenerateServiceLastAccessedDetails', 'GetAccessKeyLastUsed', 'GetUser', 'ListAccessKeys'].map((name) => `iam:${name}`);
+const REPORT_ACTIONS = ['iam:GetServiceLastAccessedDetails'];
 const CASES_ACTIONS = ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map((name) => `dynamodb:${name}`);
 const VARIABLES = ['CASES_TABLE', 'LOG_LEVEL', 'MAX_PERIOD', 'NICKNAMES', 'SKILL_ID', 'SOURCES', 'TIME_ZONE'];
 
@@ -44,7 +46,7 @@ function casesFaults(template) {
 function roleFaults(template) {
   const faults = [];
   const actions = statements(template).flatMap(({ statement }) => list(statement.Action));
-  for (const action of [...LAKE_ACTIONS, ...HISTORY_ACTIONS, ...CASES_ACTIONS]) faults.push(...unless(actions.includes(action), 'Role', `${action} is missing`));
+  for (const action of [...LAKE_ACTIONS, ...HISTORY_ACTIONS, ...USERS_ACTIONS, ...REPORT_ACTIONS, ...CASES_ACTIONS]) faults.push(...unless(actions.includes(action), 'Role', `${action} is missing`));
   for (const { path, statement } of statements(template)) {
     for (const action of list(statement.Action)) {
       const reason = surplus(action, list(statement.Resource).flatMap(branches));
@@ -63,10 +65,11 @@ function roleFaults(template) {
 
 function surplus(action, resources) {
   const isStore = (resource) => resource.Ref === 'EventDataStoreArn' || resource['Fn::GetAtt']?.join('.') === 'EventDataStore.EventDataStoreArn';
-  // The one action that no resource can be named for.
-  if (HISTORY_ACTIONS.includes(action)) return undefined;
+  // The actions that no resource can be named for.
+  if ([...HISTORY_ACTIONS, ...REPORT_ACTIONS].includes(action)) return undefined;
   const allowed = {
     cloudtrail: [LAKE_ACTIONS, isStore],
+    iam: [USERS_ACTIONS, (resource) => resource['Fn::Sub'] === 'arn:aws:iam::${AWS::AccountId}:user/*'],
     dynamodb: [CASES_ACTIONS, (resource) => resource['Fn::GetAtt']?.join('.') === 'Cases.Arn'],
     logs: [['logs:CreateLogStream', 'logs:PutLogEvents'], (resource) => resource['Fn::GetAtt']?.join('.') === 'LogGroup.Arn'],
     kms: [['kms:Decrypt', 'kms:GenerateDataKey'], (resource) => resource.Ref === 'KmsKeyArn'],

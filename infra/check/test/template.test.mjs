@@ -13,6 +13,7 @@ const statement = (t, name) => policyOf(properties(t, 'Role').Policies[index(t, 
 const LAKE = 'ask-the-event-data-store';
 const LOG = 'write-its-own-log';
 const CASES = 'keep-its-cases';
+const USERS = 'see-when-users-were-last-seen';
 const KEY = 'read-what-the-key-encrypts';
 
 test('the template passes', async () => {
@@ -46,6 +47,10 @@ const FAULTS = [
   ['a missing action', (t) => { statement(t, LAKE).Action.pop(); }, /cloudtrail:GetEventDataStore is missing/],
   ['a key where none is given', (t) => { const i = index(t, KEY); properties(t, 'Role').Policies[i] = policyOf(properties(t, 'Role').Policies[i]); }, /only where one is given/],
   ["every table's ARN", (t) => { statement(t, CASES).Resource = { 'Fn::Sub': 'arn:aws:dynamodb:*:${AWS::AccountId}:table/*' }; }, /dynamodb:GetItem reaches beyond its own resource/],
+  ["every account's users", (t) => { statement(t, USERS).Resource = 'arn:aws:iam::*:user/*'; }, /iam:GetUser reaches beyond its own resource/],
+  ['keys of anybody and anything', (t) => { statement(t, USERS).Resource = '*'; }, /iam:GetAccessKeyLastUsed is allowed on every resource/],
+  ['users that are changed', (t) => statement(t, USERS).Action.push('iam:UpdateAccessKey'), /iam:UpdateAccessKey is more than the function needs/],
+  ['a report that is asked for and never read', (t) => { policyOf(properties(t, 'Role').Policies[index(t, USERS)]).PolicyDocument.Statement.pop(); }, /iam:GetServiceLastAccessedDetails is missing/],
   ['a table that is read whole', (t) => statement(t, CASES).Action.push('dynamodb:Scan'), /dynamodb:Scan is more than the function needs/],
   ['cases that are kept for ever', (t) => { delete properties(t, 'Cases').TimeToLiveSpecification; }, /keeps cases for ever/],
   ['cases in the clear', (t) => { properties(t, 'Cases').SSESpecification.SSEEnabled = false; }, /must be encrypted/],
