@@ -72,7 +72,7 @@ func TestIAMsOwnRecordsAreToldWhereTheySayMoreThanTheEvents(t *testing.T) {
 		"later than the events":         {heard: "bert-jan", seen: "bert-jan", of: usedBefore(3 * time.Hour), asked: "bert-jan", says: "a key of bert-jan's was last used today at", not: "password"},
 		"a moment later":                {heard: "bert-jan", seen: "bert-jan", of: usedBefore(4*time.Hour + time.Minute), asked: "bert-jan"},
 		"earlier than the events":       {heard: "bert-jan", seen: "bert-jan", of: usedBefore(9 * time.Hour), asked: "bert-jan"},
-		"a user who has another name":   {heard: "Bert-Jan", seen: "bert-jan", of: usedBefore(3 * time.Hour), asked: "Bert-Jan bert-jan", says: "a key of bert-jan's", not: "password"},
+		"a user who has another name":   {heard: "Bert-Jan", seen: "bert-jan", of: usedBefore(3 * time.Hour), asked: "bert-jan", says: "a key of bert-jan's", not: "password"},
 		"a user who was named by words": {heard: "bert jan", seen: "bert-jan", of: usedBefore(3 * time.Hour), asked: "bert-jan", says: "a key of bert-jan's", not: "password"},
 		"nobody by words":               {heard: "bert jan", of: usedBefore(time.Hour)},
 		"nothing found":                 {heard: "bert-jan", of: usedBefore(300 * time.Hour), asked: "bert-jan", says: "CloudTrail recorded. By IAM's own records, a key of bert-jan's was last used on", not: "password"},
@@ -100,7 +100,8 @@ func TestIAMsOwnRecordsAreToldWhereTheySayMoreThanTheEvents(t *testing.T) {
 				if said := r.Response.OutputSpeech.SSML; test.not == "" && strings.Contains(said, "IAM") || test.not != "" && strings.Contains(said, test.not) {
 					t.Errorf("%s", said)
 				}
-				if got := iam.wasAsked(); got != test.asked {
+				// A name that turns out to be written otherwise may have been asked about.
+				if got := iam.wasAsked(); !strings.Contains(got, test.asked) || test.asked == "" && got != "" {
 					t.Errorf("IAM was asked about %q, want %q", got, test.asked)
 				}
 				if !strings.Contains(c.log.String(), test.logs) {
