@@ -140,7 +140,7 @@ func (t *turn) tell(ctx context.Context, f found, say words) *ask.Response {
 	verdict := attribution.Judge(q, result, t.now)
 	verdict.Subject = subject
 	lastUse := t.lastUse(ctx, q)
-	if q.Template != lake.IssuingCalls && !t.chain(ctx, q, &verdict) {
+	if !t.unchained && !t.chain(ctx, q, &verdict) {
 		verdict.Caveats = append(verdict.Caveats, attribution.ChainOpen)
 	}
 	verdict.LastUse = beyond(verdict, lastUse())
@@ -151,17 +151,24 @@ func (t *turn) tell(ctx context.Context, f found, say words) *ask.Response {
 
 // keep makes the question that was answered what the conversation is about.
 func (t *turn) keep(q lake.Question, f found, v attribution.Verdict) {
-	if _, ok := questions[t.request.IntentName()]; !ok { // news of an old question
+	if _, ok := questions[t.request.IntentName()]; ok {
+		t.about = &about{Intent: t.request.IntentName(), Slots: t.request.Slots()}
+	} else if old, ok := retrace(q, t.zone); ok { // there is news of it
+		t.about = &old
+	} else {
 		return
 	}
-	t.about = &about{Intent: t.request.IntentName(), Slots: t.request.Slots()}
 	if slot := subjectSlot(q); slot != "" && v.Subject != "" {
 		t.about.Slots[slot] = v.Subject
 	}
 	if f.of != nil {
 		t.about.Case = f.of.ID
 	}
-	if len(v.Suspects) > 0 {
+	before, _ := t.conversation()
+	switch {
+	case t.unchained && before.Case == t.about.Case:
+		t.about.Who = before.Who
+	case len(v.Suspects) > 0:
 		t.about.Who = v.Suspects[0].Person()
 	}
 }

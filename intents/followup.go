@@ -12,30 +12,41 @@ import (
 
 // follow goes back to the question that the conversation was about, and tells
 // something else of its answer. The answer is fetched from where it was found:
-// nothing is searched for again.
-func (t *turn) follow(ctx context.Context, say words) *ask.Response {
+// nothing is searched for again, except, if that is what is asked, who is behind
+// it.
+func (t *turn) follow(ctx context.Context, say words, behind bool) *ask.Response {
 	about, ok := t.conversation()
 	if !ok {
 		return t.say(t.voice.NothingToFollow())
 	}
 	t.request = t.request.Asking(about.Intent, about.Slots)
-	t.recalled, t.words = about.Case, say
+	t.recalled, t.words, t.unchained = about.Case, say, !behind
 	return questions[about.Intent](t, ctx)
 }
 
-func (t *turn) tellMeMore(ctx context.Context) *ask.Response { return t.follow(ctx, t.voice.More) }
-func (t *turn) whoElse(ctx context.Context) *ask.Response    { return t.follow(ctx, t.voice.Others) }
-func (t *turn) whereFrom(ctx context.Context) *ask.Response  { return t.follow(ctx, t.voice.From) }
-func (t *turn) whenWasIt(ctx context.Context) *ask.Response  { return t.follow(ctx, t.voice.When) }
+func (t *turn) tellMeMore(ctx context.Context) *ask.Response {
+	return t.follow(ctx, t.voice.More, false)
+}
+func (t *turn) whoElse(ctx context.Context) *ask.Response {
+	return t.follow(ctx, t.voice.Others, false)
+}
+func (t *turn) whereFrom(ctx context.Context) *ask.Response {
+	return t.follow(ctx, t.voice.From, false)
+}
+func (t *turn) whenWasIt(ctx context.Context) *ask.Response {
+	return t.follow(ctx, t.voice.When, false)
+}
 
-func (t *turn) whoIsBehind(ctx context.Context) *ask.Response { return t.follow(ctx, t.voice.Behind) }
+func (t *turn) whoIsBehind(ctx context.Context) *ask.Response {
+	return t.follow(ctx, t.voice.Behind, true)
+}
 
 // sendToPhone answers SendToPhoneIntent: every answer has its card, so this one
 // is about nothing but the card.
 func (t *turn) sendToPhone(ctx context.Context) *ask.Response {
 	return t.follow(ctx, func(q lake.Question, v attribution.Verdict, zone *time.Location, now time.Time) speech.Answer {
 		return t.voice.Sent(t.voice.Verdict(q, v, zone, now))
-	})
+	}, false)
 }
 
 // whatElse answers WhatElseIntent: what else the last suspect did, in the period

@@ -97,12 +97,13 @@ type turn struct {
 	zone    *time.Location
 	log     zerolog.Logger
 
-	iam      *inquiry // what IAM is being asked
-	words    words    // how the answer is told, nil for the usual way
-	recalled string   // the case that has the answer, where one is gone back to
-	about    *about   // what the conversation is about from here on
-	offer    *about   // what a yes would ask
-	joking   bool     // whether the answer may have a joke in it
+	iam       *inquiry // what IAM is being asked
+	words     words    // how the answer is told, nil for the usual way
+	recalled  string   // the case that has the answer, where one is gone back to
+	about     *about   // what the conversation is about from here on
+	offer     *about   // what a yes would ask
+	joking    bool     // whether the answer may have a joke in it
+	unchained bool     // whether who is behind a session is not asked, as it was told before
 }
 
 // answer routes the request. A panic on the way is spoken as an apology, never

@@ -227,7 +227,8 @@ func sorted(names []string) []string {
 // Amazon S3 objects").
 const maxKey = 1024
 
-// Object reads the name of an object: a key, or words that sound like one.
+// Object reads the name of an object: a key, or words that sound like one. A key
+// that ends with a slash is a folder: all that is below it.
 // Errors are *NameError.
 func Object(heard string) (lake.Object, error) {
 	key := strings.TrimSpace(norm.NFC.String(heard))
@@ -241,5 +242,5 @@ func Object(heard string) (lake.Object, error) {
 	case key == "":
 		return lake.Object{}, &NameError{heard, "is empty"}
 	}
-	return lake.Object{Key: key}, nil
+	return lake.Object{Key: key, Prefix: strings.HasSuffix(key, "/")}, nil
 }
