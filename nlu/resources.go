@@ -43,7 +43,7 @@ var ResourceTypes = []ResourceType{
 	},
 	{
 		ID:      "database",
-		Words:   map[string][]string{"en": {"database", "databases", "table", "database cluster", "r. d. s. instance"}, "ja": {"データベース", "テーブル", "DBクラスター"}},
+		Words:   map[string][]string{"en": {"database", "databases", "table", "database cluster", "r. d. s. instance", "rds instance", "d. b. instance", "db instance", "db cluster"}, "ja": {"データベース", "テーブル", "DBクラスター"}},
 		Sources: []string{"rds.amazonaws.com", "dynamodb.amazonaws.com", "redshift.amazonaws.com"},
 		Keys:    []string{"dBInstanceIdentifier", "dBClusterIdentifier", "tableName", "clusterIdentifier"},
 		Events: map[string]string{
@@ -175,9 +175,13 @@ var ResourceTypes = []ResourceType{
 // ResourceVerbs are what may be done to a thing. What they are called is in the
 // words; which events they are depends on the thing.
 var ResourceVerbs = []Verb{
+	{lake.Action{ID: "used"}, map[string][]string{
+		"en": {"used", "touched", "messed with", "did something to", "accessed"},
+		"ja": {"使った", "触った", "いじった"},
+	}},
 	{lake.Action{ID: "changed", Prefixes: []string{"Update", "Modify", "Put", "Set", "Change", "Attach", "Detach", "Associate", "Disassociate", "Add", "Remove", "Enable", "Disable", "Authorize", "Revoke", "Tag", "Untag", "Replace", "Reset"}}, map[string][]string{
-		"en": {"changed", "change", "modified", "modify", "updated", "update", "configured", "touched", "broke", "edited"},
-		"ja": {"変更した", "変更しました", "変えた", "更新した", "いじった", "触った", "壊した"},
+		"en": {"changed", "change", "modified", "modify", "updated", "update", "configured", "broke", "edited"},
+		"ja": {"変更した", "変更しました", "変えた", "更新した", "壊した"},
 	}},
 	{lake.Action{ID: "created", Prefixes: []string{"Create", "Run", "Allocate", "Register", "Import"}}, map[string][]string{
 		"en": {"created", "create", "made", "make", "launched", "launch", "built", "added", "set up", "deployed"},
@@ -200,28 +204,41 @@ var ResourceVerbs = []Verb{
 		"ja": {"削除した", "削除しました", "消した", "消しました", "終了した", "食べた"},
 	}},
 	{lake.Action{ID: "read", Prefixes: []string{"Get", "BatchGet"}}, map[string][]string{
-		"en": {"read", "looked at", "fetched", "viewed", "saw", "used"},
-		"ja": {"読んだ", "見た", "取得した", "参照した", "使った"},
+		"en": {"read", "looked at", "fetched", "viewed", "saw"},
+		"ja": {"読んだ", "見た", "取得した", "参照した"},
 	}},
 }
 
 // ResourceTypeOf finds a kind of thing by its id, as Alexa resolves it, or by a
-// word for it.
+// word for it, before which its service may be named: "EC2 instance".
 func ResourceTypeOf(id, heard string) (ResourceType, bool) {
-	said := strings.ToLower(strings.Join(strings.Fields(norm.NFKC.String(heard)), " "))
 	for _, r := range ResourceTypes {
-		if id != "" && r.ID == id || id == "" && r.ID == said {
+		if id != "" && r.ID == id {
 			return r, true
 		}
 	}
-	for _, r := range ResourceTypes {
-		for _, words := range r.Words {
-			if slices.ContainsFunc(words, func(w string) bool { return strings.ToLower(norm.NFKC.String(w)) == said }) {
+	words := strings.Fields(strings.ToLower(norm.NFKC.String(heard)))
+	for i := range words {
+		said := strings.Join(words[i:], " ")
+		for _, r := range ResourceTypes {
+			if r.isCalled(said) {
 				return r, true
 			}
 		}
 	}
 	return ResourceType{}, false
+}
+
+func (r ResourceType) isCalled(said string) bool {
+	if r.ID == strings.NewReplacer(" ", "_", "-", "_").Replace(said) {
+		return true
+	}
+	for _, words := range r.Words {
+		if slices.ContainsFunc(words, func(w string) bool { return strings.ToLower(norm.NFKC.String(w)) == said }) {
+			return true
+		}
+	}
+	return false
 }
 
 // ResourceAction reads what was done to a thing of a kind, or to any thing (the
@@ -233,7 +250,7 @@ func ResourceAction(kind ResourceType, id, heard string) (lake.Action, bool) {
 		name, ok := eventName(heard)
 		return lake.Action{EventNames: []string{name}}, ok
 	}
-	if kind.ID == "" {
+	if kind.ID == "" || action.ID == "used" {
 		return action, true
 	}
 	events := strings.Fields(kind.Events[action.ID])
