@@ -4,7 +4,7 @@
 # make simulate  turns with faults in virtual time; TURNS says how many
 # make bench  the benchmarks, and the function beside its rivals (bench-turns alone);
 #             docs/performance.md says how its figures were made
-# make generate  the interaction models, from nlu/models
+# make generate  the interaction models, from nlu/models, and the catalogues, from speech/locales
 
 .DEFAULT_GOAL := demo
 
@@ -98,7 +98,7 @@ build/arm64/bootstrap build/amd64/bootstrap: build/%/bootstrap:
 
 .PHONY: generate
 generate:
-	$(GO) generate ./nlu/models
+	$(GO) generate ./nlu/models ./speech/locales
 
 .PHONY: bench
 bench: bench-turns

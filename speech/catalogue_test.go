@@ -2,6 +2,7 @@ package speech
 
 import (
 	"maps"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -14,6 +15,7 @@ import (
 
 	"pudding/lake"
 	"pudding/nlu"
+	"pudding/speech/locales"
 )
 
 // plurals are the keys of a message that has plural forms.
@@ -22,7 +24,7 @@ var plurals = []string{"zero", "one", "two", "few", "many", "other"}
 // messages are a catalogue's, by their ids, with the text of their last form.
 func messages(t *testing.T, name string) map[string]string {
 	t.Helper()
-	raw, err := catalogues.ReadFile("locales/" + name + ".toml")
+	raw, err := os.ReadFile("locales/" + name + ".toml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,6 +48,26 @@ func walk(id string, node any, visit func(id, text string)) {
 		}
 		for key, child := range n {
 			walk(strings.TrimPrefix(id+"."+key, "."), child, visit)
+		}
+	}
+}
+
+func TestTheCataloguesThatAreReadAreThoseThatAreWritten(t *testing.T) {
+	for _, name := range []string{"en", "ja"} {
+		written, err := os.ReadFile("locales/" + name + ".toml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := locales.Flatten(written)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := catalogues.ReadFile("locales/" + name + ".json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want), string(got)); diff != "" {
+			t.Errorf("%s: run go generate ./speech/locales (-want +got):\n%s", name, diff)
 		}
 	}
 }
@@ -80,7 +102,7 @@ func TestAMessageIsFilledWithTheSameInEveryCatalogue(t *testing.T) {
 // marked is a catalogue whose every message says its own id.
 func marked(t *testing.T, name string) fstest.MapFS {
 	t.Helper()
-	raw, err := catalogues.ReadFile("locales/" + name + ".toml")
+	raw, err := os.ReadFile("locales/" + name + ".toml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,7 +115,11 @@ func marked(t *testing.T, name string) fstest.MapFS {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return fstest.MapFS{"locales/" + name + ".toml": {Data: raw}}
+	flat, err := locales.Flatten(raw)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fstest.MapFS{"locales/" + name + ".json": {Data: flat}}
 }
 
 func mark(id string, node map[string]any) {

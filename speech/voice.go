@@ -4,17 +4,19 @@ package speech
 
 import (
 	"embed"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"strings"
 	"sync"
 
-	"github.com/BurntSushi/toml"
 	"github.com/nicksnyder/go-i18n/v2/i18n"
 	"golang.org/x/text/language"
 )
 
-//go:embed locales/*.toml
+// The catalogues are made of those in TOML by go generate ./speech/locales.
+//
+//go:embed locales/*.json
 var catalogues embed.FS
 
 // voices are the languages that are spoken. Reading a catalogue takes a while,
@@ -42,11 +44,31 @@ func For(locale string) *Voice {
 
 func newVoice(files fs.FS, tag language.Tag, t tongue) *Voice {
 	bundle := i18n.NewBundle(tag)
-	bundle.RegisterUnmarshalFunc("toml", toml.Unmarshal)
-	if _, err := bundle.LoadMessageFileFS(files, fmt.Sprintf("locales/%s.toml", tag)); err != nil {
+	messages, err := readCatalogue(files, tag)
+	if err == nil {
+		err = bundle.AddMessages(tag, messages...)
+	}
+	if err != nil {
 		panic(fmt.Sprintf("speech: the catalogue %s: %v", tag, err))
 	}
 	return &Voice{localizer: i18n.NewLocalizer(bundle, tag.String()), tongue: t}
+}
+
+// readCatalogue reads a language's messages.
+func readCatalogue(files fs.FS, tag language.Tag) ([]*i18n.Message, error) {
+	raw, err := fs.ReadFile(files, fmt.Sprintf("locales/%s.json", tag))
+	if err != nil {
+		return nil, err
+	}
+	var all []struct{ ID, One, Other string }
+	if err := json.Unmarshal(raw, &all); err != nil {
+		return nil, err
+	}
+	messages := make([]*i18n.Message, len(all))
+	for i, m := range all {
+		messages[i] = &i18n.Message{ID: m.ID, One: m.One, Other: m.Other}
+	}
+	return messages, nil
 }
 
 // with is what fills a message's braces.
