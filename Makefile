@@ -18,10 +18,12 @@ define QUESTIONS
 en-US	who ate my pudding yesterday
 en-US	who used the recipes bucket yesterday between 9 am and noon
 en-US	what did oscar dot lind do yesterday
+en-US	who terminated an instance in the last three days
 en-US	who read the recipes bucket yesterday	any news
 ja-JP	昨日プリンを食べたのは誰
 ja-JP	昨日recipesバケットを使ったのは誰
 ja-JP	oscar.lindは昨日何をした
+ja-JP	過去3日にインスタンスを削除したのは誰
 ja-JP	昨日recipesバケットを読んだのは誰	何かわかった
 endef
 export QUESTIONS
