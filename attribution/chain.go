@@ -11,7 +11,7 @@ import (
 const (
 	// maxSteps is how far a chain of temporary credentials is followed.
 	maxSteps = 4
-	// maxFollowed is how many suspects, and sessions of theirs, are followed.
+	// maxFollowed is how many sessions are followed.
 	maxFollowed = 20
 	// aroundCreation is how far a session's creation may be from the event that
 	// issued its credentials.
@@ -24,31 +24,40 @@ const (
 // Chain follows the temporary credentials of a verdict's suspects to the calls
 // that issued them, a question a step.
 type Chain struct {
-	verdict *Verdict
-	// open are the keys whose issuer is to be found, by the suspects that they
-	// lead to.
-	open    map[string][]*Suspect
-	created map[string]time.Time // of the keys' sessions; zero where that isn't known
+	q      lake.Question
+	result *lake.Result
+	now    time.Time
+
+	// behind is who is behind each key that was found, by its end, nearest first.
+	behind map[string][]string
+	// open are the keys whose issuer is to be found, with those that were found
+	// and lead to them.
+	open    map[string][]string
+	whose   map[string]string    // the names of the sessions that the keys are of
+	created map[string]time.Time // of the sessions; zero where that isn't known
 	asked   map[string]bool      // the keys that were followed before
-	period  lake.Period          // that was asked about
+	unused  []Suspect            // whom a key was issued for that nobody has used
 	steps   int
 }
 
-// NewChain begins at the suspects of a verdict. Instances, whose role is their
-// own, and the roles of AWS's services need no explanation, unless it is an
-// access key that was asked about: then whoever had it issued is asked for, even
-// where it was never used.
-func NewChain(q lake.Question, v *Verdict) *Chain {
-	c := &Chain{verdict: v, open: map[string][]*Suspect{}, created: map[string]time.Time{}, asked: map[string]bool{}, period: q.Period}
+// NewChain begins at the suspects that are judged of a result. Instances, whose
+// role is their own, and the roles of AWS's services need no explanation, unless
+// it is an access key that was asked about: then whoever had it issued is asked
+// for, even where it was never used.
+func NewChain(q lake.Question, r *lake.Result, now time.Time) *Chain {
+	c := &Chain{
+		q: q, result: r, now: now, behind: map[string][]string{}, open: map[string][]string{},
+		whose: map[string]string{}, created: map[string]time.Time{}, asked: map[string]bool{},
+	}
+	v := Judge(q, r, now)
 	ofKey := q.Template == lake.AccessKeyActivity
-	for i := range v.Suspects {
-		s := &v.Suspects[i]
+	for _, s := range v.Suspects {
 		switch {
 		case ofKey && len(s.Sessions) == 0:
-			c.add(Session{KeyEnd: q.Arguments.AccessKey}, s)
+			c.add(Session{KeyEnd: q.Arguments.AccessKey}, s.Name, q.Arguments.AccessKey)
 		case ofKey, len(s.Behind) == 0 && s.Standing() == RoleSession && !s.IsInstance():
 			for _, session := range s.Sessions {
-				c.add(session, s)
+				c.add(session, s.Name, session.KeyEnd)
 			}
 		}
 	}
@@ -58,14 +67,18 @@ func NewChain(q lake.Question, v *Verdict) *Chain {
 	return c
 }
 
-func (c *Chain) add(session Session, s *Suspect) {
-	if session.KeyEnd == "" || c.asked[session.KeyEnd] || len(c.open) >= maxFollowed {
+// add follows a session, to which some keys lead.
+func (c *Chain) add(session Session, name string, roots ...string) {
+	key := session.KeyEnd
+	if key == "" || c.asked[key] || len(c.open) >= maxFollowed {
 		return
 	}
-	if !slices.Contains(c.open[session.KeyEnd], s) {
-		c.open[session.KeyEnd] = append(c.open[session.KeyEnd], s)
+	for _, root := range roots {
+		if !slices.Contains(c.open[key], root) {
+			c.open[key] = append(c.open[key], root)
+		}
 	}
-	c.created[session.KeyEnd] = session.Created
+	c.whose[key], c.created[key] = name, session.Created
 }
 
 // Next is the question whose answer Found takes. It reports false where there
@@ -74,7 +87,7 @@ func (c *Chain) Next() (lake.Question, bool) {
 	if c.steps == maxSteps || len(c.open) == 0 {
 		return lake.Question{}, false
 	}
-	period := c.period
+	period := c.q.Period
 	var first, last time.Time
 	for key := range c.open {
 		if at := c.created[key]; last.IsZero() || at.After(last) {
@@ -103,33 +116,68 @@ func (c *Chain) Next() (lake.Question, bool) {
 	}, true
 }
 
-// Found takes what was found of the calls: each suspect is told who is behind
-// it, and whoever is a session again is followed further.
+// Found takes what was found of the calls. Whoever made one and is a session
+// again is followed further.
 func (c *Chain) Found(r *lake.Result) {
 	open := c.open
 	for key := range open {
 		c.asked[key] = true
 	}
-	c.open = map[string][]*Suspect{}
+	c.open = map[string][]string{}
 	c.steps++
 	for _, f := range nearest(r.Findings) {
-		caller := ActorOf(f.Identity)
-		key, suspects := c.ledTo(open, f.Subject)
-		if key != "" && len(suspects) == 0 && f.ErrorCode == "" {
-			suspects = []*Suspect{c.unused(f)}
+		if f.ErrorCode != "" {
+			continue // nothing was issued
 		}
-		for _, s := range suspects {
-			names := append([]string{caller.Name}, caller.Behind...)
-			for _, name := range names {
-				if name != s.Name && !slices.Contains(s.Behind, name) {
-					s.Behind = append(s.Behind, name)
+		key, ok := endOf(open, f.Subject)
+		if !ok {
+			continue
+		}
+		roots, caller := open[key], ActorOf(f.Identity)
+		if len(roots) == 0 {
+			c.unused = append(c.unused, unused(f, caller))
+			roots = []string{key}
+		}
+		for _, root := range roots {
+			for _, name := range append([]string{caller.Name}, caller.Behind...) {
+				if name != c.whose[root] && !slices.Contains(c.behind[root], name) {
+					c.behind[root] = append(c.behind[root], name)
 				}
 			}
-			if caller.Standing() == RoleSession && len(caller.Behind) == 0 && !f.SessionCreated.IsZero() {
-				c.add(Session{f.KeyEnd, f.SessionCreated}, s)
-			}
+		}
+		if caller.Standing() == RoleSession && len(caller.Behind) == 0 && !f.SessionCreated.IsZero() {
+			c.add(Session{f.KeyEnd, f.SessionCreated}, caller.Name, roots...)
 		}
 	}
+}
+
+// Verdict is the verdict with what is known so far of who is behind it. Sessions
+// of one name that two people opened are two suspects.
+func (c *Chain) Verdict() Verdict {
+	v := judge(c.q, c.result, c.now, func(f lake.Finding) []string {
+		if c.q.Template == lake.AccessKeyActivity {
+			if key, ok := endOf(c.behind, f.KeyEnd); ok {
+				return c.behind[key]
+			}
+		}
+		return c.behind[f.KeyEnd]
+	})
+	for _, s := range c.unused {
+		s.Behind = c.behind[c.q.Arguments.AccessKey]
+		v.Suspects = append(v.Suspects, s)
+	}
+	return v
+}
+
+// endOf is the key that some key's id ends with, of which only the end may be
+// known.
+func endOf[V any](keys map[string]V, id string) (string, bool) {
+	for key := range keys {
+		if key != "" && strings.HasSuffix(id, key) {
+			return key, true
+		}
+	}
+	return "", false
 }
 
 // nearest leaves out the copies that an account gets of a call from another one:
@@ -146,25 +194,11 @@ func nearest(calls []lake.Finding) []lake.Finding {
 	return slices.DeleteFunc(slices.Clone(calls), func(f lake.Finding) bool { return f.Type == AWSAccount && named[f.Subject] })
 }
 
-// ledTo are the suspects that a key leads to, of which only the end may be known.
-func (c *Chain) ledTo(open map[string][]*Suspect, issued string) (key string, suspects []*Suspect) {
-	for key, suspects := range open {
-		if strings.HasSuffix(issued, key) {
-			return key, suspects
-		}
-	}
-	return "", nil
-}
-
 // unused is whom a key was issued for that nobody has used.
-func (c *Chain) unused(f lake.Finding) *Suspect {
-	a := Actor{Name: f.Detail, Kind: IAMUser, Account: f.AccountID}
+func unused(f lake.Finding, caller Actor) Suspect {
+	a := Actor{Name: first(f.Detail, caller.Name), Kind: IAMUser, Account: f.AccountID}
 	if role := part(roleAlone, f.Detail, 1); role != "" {
 		a = Actor{Name: role, Kind: Role, Account: f.AccountID, Role: role}
 	}
-	if a.Name == "" {
-		a.Name = ActorOf(f.Identity).Name
-	}
-	c.verdict.Suspects = append(c.verdict.Suspects, Suspect{Actor: a})
-	return &c.verdict.Suspects[len(c.verdict.Suspects)-1]
+	return Suspect{Actor: a}
 }

@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -26,13 +27,12 @@ func person(name string) lake.Identity {
 // follow plays a chain against who issued which key.
 func follow(t *testing.T, q lake.Question, findings []lake.Finding, issued map[string]lake.Finding) (Verdict, []lake.Question) {
 	t.Helper()
-	v := Judge(q, &lake.Result{Findings: findings}, tenth.AddDate(0, 0, 2))
-	chain := NewChain(q, &v)
+	chain := NewChain(q, &lake.Result{Findings: findings}, tenth.AddDate(0, 0, 2))
 	var asked []lake.Question
 	for {
 		step, more := chain.Next()
 		if !more {
-			return v, asked
+			return chain.Verdict(), asked
 		}
 		asked = append(asked, step)
 		var r lake.Result
@@ -92,9 +92,9 @@ func TestTemporaryCredentialsAreFollowedToWhoeverHadThemIssued(t *testing.T) {
 }
 
 func TestOfACallThatTwoAccountsRecordedTheOneThatNamesTheCallerCounts(t *testing.T) {
-	v := Judge(lake.Question{Template: lake.BucketUsers}, &lake.Result{Findings: []lake.Finding{
+	found := &lake.Result{Findings: []lake.Finding{
 		{Identity: sessionOf("Build", "ci", "KEY00001", 5), EventName: "GetObject", Count: 1, First: tenth, Last: tenth},
-	}}, tenth.AddDate(0, 0, 2))
+	}}
 	copied := lake.Finding{Identity: lake.Identity{Type: "AWSAccount", AccountID: "2"}, EventName: "AssumeRole", Subject: "KEY00001", Count: 1}
 	for _, test := range []struct {
 		calls  []lake.Finding
@@ -103,12 +103,27 @@ func TestOfACallThatTwoAccountsRecordedTheOneThatNamesTheCallerCounts(t *testing
 		{[]lake.Finding{copied, {Identity: person("mei"), EventName: "AssumeRole", Subject: "KEY00001", Count: 1}}, []string{"mei"}},
 		{[]lake.Finding{copied}, []string{"account 2"}},
 	} {
-		v.Suspects[0].Behind = nil
-		chain := NewChain(lake.Question{Template: lake.BucketUsers}, &v)
+		chain := NewChain(lake.Question{Template: lake.BucketUsers}, found, tenth.AddDate(0, 0, 2))
 		chain.Found(&lake.Result{Findings: test.calls})
-		if diff := cmp.Diff(test.behind, v.Suspects[0].Behind); diff != "" {
+		if diff := cmp.Diff(test.behind, chain.Verdict().Suspects[0].Behind); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
 		}
+	}
+}
+
+func TestSessionsOfOneNameThatTwoPeopleOpenedAreTwoSuspects(t *testing.T) {
+	used := func(key string, n int) lake.Finding {
+		return lake.Finding{Identity: sessionOf("Ops", "s", key, 5), EventName: "DeleteUser", Count: n, First: tenth, Last: tenth}
+	}
+	v, _ := follow(t, lake.Question{Template: lake.ResourceChanges}, []lake.Finding{used("KEY00001", 3), used("KEY00002", 2), used("KEY00003", 1)}, map[string]lake.Finding{
+		"KEY00001": {Identity: person("mei"), EventName: "AssumeRole"}, "KEY00002": {Identity: person("bob"), EventName: "AssumeRole"},
+	})
+	var got []string
+	for _, s := range v.Suspects {
+		got = append(got, fmt.Sprint(s.Name, s.Behind, s.Count))
+	}
+	if diff := cmp.Diff([]string{"Ops/s[mei] 3", "Ops/s[bob] 2", "Ops/s[] 1"}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"pudding/lake"
@@ -105,12 +106,21 @@ const arrival = 15 * time.Minute
 // those who used it; people before roles; then by how often and how lately. A role that only an AWS
 // service can take on is the last of all.
 func Judge(q lake.Question, r *lake.Result, now time.Time) Verdict {
-	type identity struct{ name, kind, account string }
+	return judge(q, r, now, func(lake.Finding) []string { return nil })
+}
+
+// judge is Judge where it is known who is behind a finding beyond what the record
+// says: sessions of one name that different people are behind are kept apart.
+func judge(q lake.Question, r *lake.Result, now time.Time, behind func(lake.Finding) []string) Verdict {
+	type identity struct{ name, kind, account, behind string }
 	gathered := map[identity]*Suspect{}
 	var v Verdict
 	for _, f := range r.Findings {
 		a := ActorOf(f.Identity)
-		id := identity{a.Name, a.Kind, a.Account}
+		if more := behind(f); len(more) > 0 {
+			a.Behind = more
+		}
+		id := identity{a.Name, a.Kind, a.Account, strings.Join(a.Behind, "\n")}
 		if gathered[id] == nil {
 			gathered[id] = &Suspect{Actor: a, Actions: map[string]int{}}
 		}
@@ -123,7 +133,6 @@ func Judge(q lake.Question, r *lake.Result, now time.Time) Verdict {
 		slices.Sort(s.Agents)
 		s.Agents = slices.Compact(s.Agents)
 		slices.SortFunc(s.Sessions, func(a, b Session) int { return cmp.Or(a.Created.Compare(b.Created), cmp.Compare(a.KeyEnd, b.KeyEnd)) })
-		slices.Sort(s.Behind)
 		if s.Standing() == Service {
 			v.Services = append(v.Services, *s)
 		} else {
@@ -171,11 +180,6 @@ func (s *Suspect) add(a Actor, f lake.Finding) {
 	s.Addresses = append(s.Addresses, f.Addresses...)
 	s.Agents = append(s.Agents, f.Agents...)
 	s.RolePath = max(s.RolePath, a.RolePath)
-	for _, b := range a.Behind {
-		if !slices.Contains(s.Behind, b) {
-			s.Behind = append(s.Behind, b)
-		}
-	}
 }
 
 func plus(counts map[string]int, of string, n int) map[string]int {
@@ -203,6 +207,7 @@ func byRank(ofObject, ofAnything bool) func(a, b Suspect) int {
 			cmp.Compare(a.Name, b.Name),
 			cmp.Compare(a.Kind, b.Kind),
 			cmp.Compare(a.Account, b.Account),
+			slices.Compare(a.Behind, b.Behind),
 		)
 	}
 }

@@ -137,16 +137,22 @@ func (t *turn) tell(ctx context.Context, f found, say words) *ask.Response {
 		return t.whichOne(f.question, candidates)
 	}
 	q, result := narrow(f.question, f.result, subject)
-	verdict := attribution.Judge(q, result, t.now)
-	verdict.Subject = subject
 	lastUse := t.lastUse(ctx, q)
-	if !t.unchained && !t.chain(ctx, q, &verdict) {
-		verdict.Caveats = append(verdict.Caveats, attribution.ChainOpen)
-	}
+	verdict := t.judge(ctx, q, result)
+	verdict.Subject = subject
 	verdict.LastUse = beyond(verdict, lastUse())
 	t.inspect(Inspection{Question: q, Case: f.of, Result: result, Verdict: &verdict})
 	t.keep(q, f, verdict)
 	return t.say(say(q, verdict, t.zone, t.now))
+}
+
+// judge judges what was found, with who is behind it, unless that was told
+// before.
+func (t *turn) judge(ctx context.Context, q lake.Question, r *lake.Result) attribution.Verdict {
+	if t.unchained {
+		return attribution.Judge(q, r, t.now)
+	}
+	return t.chain(ctx, q, r)
 }
 
 // keep makes the question that was answered what the conversation is about.

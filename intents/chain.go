@@ -14,29 +14,31 @@ import (
 // behind the sessions in it.
 const chainPatience = 4 * time.Second
 
-// chain finds out who is behind a verdict's sessions, as far as the turn's time
-// allows: a query a step. It reports false where a step is still being searched
-// for; its case then stays open.
-func (t *turn) chain(ctx context.Context, q lake.Question, v *attribution.Verdict) (whole bool) {
+// chain judges what was found, and finds out who is behind the sessions in it, as
+// far as the turn's time allows: a query a step. Where a step is still being
+// searched for, its case stays open, and the verdict says so.
+func (t *turn) chain(ctx context.Context, q lake.Question, r *lake.Result) attribution.Verdict {
 	ctx, cancel := t.clock.searching(ctx)
 	defer cancel()
 	ctx, cancel = context.WithTimeout(ctx, chainPatience)
 	defer cancel()
-	chain := attribution.NewChain(q, v)
+	chain := attribution.NewChain(q, r, t.now)
 	for {
 		step, more := chain.Next()
 		if !more {
-			return true
+			return chain.Verdict()
 		}
 		result, c, err := t.askStep(ctx, step)
 		t.note("chain", step, result, err)
 		var waiting *cases.WaitingError
 		switch {
 		case errors.As(err, &waiting):
-			return false
+			v := chain.Verdict()
+			v.Caveats = append(v.Caveats, attribution.ChainOpen)
+			return v
 		case err != nil:
 			t.log.Warn().Err(err).Msg("can't tell who is behind a session")
-			return true
+			return chain.Verdict()
 		}
 		chain.Found(result)
 		if c != nil {
