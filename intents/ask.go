@@ -134,7 +134,13 @@ func (t *turn) tell(ctx context.Context, f found, say words) *ask.Response {
 	subject, candidates := choose(f.question, f.result)
 	if len(candidates) > 0 {
 		t.inspect(Inspection{Question: f.question, Case: f.of, Result: f.result})
-		return t.whichOne(f.question, candidates)
+		slot := subjectSlot(f.question)
+		return t.whichOne(slot, candidates, t.voice.WhichOne(slot, candidates))
+	}
+	if t.stranger != nil && len(f.result.Findings) == 0 {
+		verdict := attribution.Judge(f.question, f.result, t.now)
+		t.inspect(Inspection{Question: f.question, Case: f.of, Result: f.result, Verdict: &verdict})
+		return t.notFound(f.question, *t.stranger)
 	}
 	q, result := narrow(f.question, f.result, subject)
 	lastUse := t.lastUse(ctx, q)
@@ -177,22 +183,6 @@ func (t *turn) keep(q lake.Question, f found, v attribution.Verdict) {
 	case len(v.Suspects) > 0:
 		t.about.Who = v.Suspects[0].Person()
 	}
-}
-
-// whichOne asks which of several things is meant, in the intent that named it.
-// Another intent has no slot for the reply: it then is a question of its own.
-func (t *turn) whichOne(q lake.Question, candidates []string) *ask.Response {
-	slot := subjectSlot(q)
-	question := t.voice.WhichOne(slot, candidates)
-	if t.request.Slot(slot).Value == "" {
-		return t.say(question)
-	}
-	if len(candidates) == 1 {
-		slots := t.request.Slots()
-		slots[slot] = candidates[0]
-		t.offer = &about{Intent: t.request.IntentName(), Slots: slots}
-	}
-	return t.elicit(slot, question)
 }
 
 // unanswered says why there is no answer, or none yet.

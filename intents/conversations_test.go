@@ -28,6 +28,7 @@ import (
 	"pudding/booth"
 	"pudding/booth/scene"
 	"pudding/cases"
+	"pudding/directory"
 	"pudding/intents"
 	lakesource "pudding/lake/cloudtrail"
 	"pudding/lake/local"
@@ -113,8 +114,12 @@ func newWorld(t *testing.T) *world {
 		Region: "us-east-1", BaseEndpoint: aws.String(lake.URL), Credentials: credentials.NewStaticCredentialsProvider("k", "s", ""),
 	}), server.EventDataStore())
 	source.Schedule, source.Starts = polling.Embedded, quota.NewLocal(1000)
+	names := directory.New(func() time.Time { return now }, directory.Recorded(source, 30*24*time.Hour, func() time.Time { return now }))
+	names.Refresh(t.Context(), true)
+	names.Wait(t.Context())
 	w.booth = booth.New(&intents.Skill{
 		ID:        skillID,
+		Directory: names,
 		Desk:      &cases.Desk{Source: source, Store: cases.NewMemory(), SameFor: time.Nanosecond, Now: func() time.Time { return now }},
 		Services:  services,
 		Zones:     ask.NewZones(services),

@@ -94,22 +94,3 @@ func when(slots map[string]string) map[string]string {
 	}
 	return out
 }
-
-// yes answers AMAZON.YesIntent: it takes what was offered, or else goes on.
-func (t *turn) yes(ctx context.Context) *ask.Response {
-	offered, ok := t.offered()
-	if !ok {
-		return t.say(t.voice.GoOn())
-	}
-	t.request = t.request.Asking(offered.Intent, offered.Slots)
-	return questions[offered.Intent](t, ctx)
-}
-
-// no answers AMAZON.NoIntent: to an offer it is a no, to "anything else?" a
-// goodbye.
-func (t *turn) no(context.Context) *ask.Response {
-	if _, ok := t.offered(); ok {
-		return t.say(t.voice.GoOn())
-	}
-	return t.end(t.voice.Goodbye())
-}

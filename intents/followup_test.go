@@ -12,7 +12,7 @@ import (
 // following is a follow-up whose session has these attributes.
 func following(intent, about string) []byte {
 	e := envelope(`"type":"IntentRequest","intent":{"name":"` + intent + `","confirmationStatus":"NONE"}`)
-	return bytes.Replace(e, []byte(`"user":`), []byte(`"attributes":{"version":2,"ssml":"<speak>a</speak>","reprompt":"<speak>b</speak>",`+about+`},"user":`), 1)
+	return bytes.Replace(e, []byte(`"user":`), []byte(`"attributes":{"version":3,"ssml":"<speak>a</speak>","reprompt":"<speak>b</speak>",`+about+`},"user":`), 1)
 }
 
 func TestAForgedContextLeadsNowhereThatCouldNotBeAskedFor(t *testing.T) {
@@ -53,7 +53,7 @@ func TestAnOfferThatWasForgedIsUnderstoodLikeAnythingThatIsHeard(t *testing.T) {
 		asked = append(asked, q)
 		return &lake.Result{}, nil
 	})
-	if _, err := s.Invoke(t.Context(), following("AMAZON.YesIntent", `"offer":{"intent":"WhatDidUserDoIntent","slots":{"user":"x' OR '1'='1"}}`)); err != nil {
+	if _, err := s.Invoke(t.Context(), following("AMAZON.YesIntent", `"offer":{"intent":"WhatDidUserDoIntent","slot":"user","names":["x OR 1 = 1"]}`)); err != nil {
 		t.Fatal(err)
 	}
 	if len(asked) != 1 {

@@ -13,13 +13,12 @@ const lookBack = "P90D"
 // lastSeen answers LastSeenIntent: when a user last did anything, by the events
 // and by what IAM itself keeps.
 func (t *turn) lastSeen(ctx context.Context) *ask.Response {
-	heard := t.request.Slot("user").Value
-	if heard == "" {
+	if t.request.Slot("user").Value == "" {
 		return t.elicit("user", t.voice.AskFor("user"))
 	}
-	user, err := t.user(heard)
-	if err != nil {
-		return t.unclear("user", err)
+	user, back := t.user()
+	if back != nil {
+		return back
 	}
 	t.askIAM(ctx, user)
 	slots := t.request.Slots()

@@ -37,11 +37,11 @@ type memory struct {
 	SSML     string `json:"ssml"` // what was said last
 	Reprompt string `json:"reprompt"`
 	About    *about `json:"about,omitempty"` // the last question that was answered
-	Offer    *about `json:"offer,omitempty"` // the question that a yes would ask
+	Offer    *offer `json:"offer,omitempty"`
 	Joked    bool   `json:"joked,omitempty"` // once is enough
 }
 
-const memoryVersion = 2
+const memoryVersion = 3
 
 // remember keeps what was said, and what the conversation is about.
 func (t *turn) remember(a speech.Answer) map[string]any {
@@ -77,15 +77,6 @@ func (t *turn) conversation() (about, bool) {
 		return about{}, false
 	}
 	return *m.About, true
-}
-
-// offered is the question that was offered last.
-func (t *turn) offered() (about, bool) {
-	m, ok := t.memory()
-	if !ok || m.Offer == nil || !m.Offer.isLawful() {
-		return about{}, false
-	}
-	return *m.Offer, true
 }
 
 // isLawful reports whether a question could have been put here by this skill.

@@ -66,6 +66,8 @@ func handlerOf(intent string) (handler, bool) {
 // the end of a session, an error that Alexa reports, a skill event, and any
 // type of request that Amazon has yet to invent.
 func (t *turn) route(ctx context.Context) *ask.Response {
+	_, asks := questions[t.request.IntentName()]
+	t.skill.Directory.Refresh(ctx, !asks)
 	switch t.request.Type() {
 	case ask.LaunchRequest:
 		return t.launch(ctx)

@@ -15,6 +15,7 @@ import (
 	"pudding/ask"
 	"pudding/attribution"
 	"pudding/cases"
+	"pudding/directory"
 	"pudding/lake"
 	"pudding/nlu"
 	"pudding/speech"
@@ -50,6 +51,7 @@ type Skill struct {
 	Zones     *ask.Zones
 	Zone      *time.Location // the asker's, where the device's can't be had
 	Nicknames nlu.Nicknames
+	Directory *directory.Directory // the names that exist; nil where none can be had
 	Now       func() time.Time
 	Log       zerolog.Logger
 	// Inspect, if set, is shown each question that was put to a source.
@@ -97,13 +99,14 @@ type turn struct {
 	zone    *time.Location
 	log     zerolog.Logger
 
-	iam       *inquiry // what IAM is being asked
-	words     words    // how the answer is told, nil for the usual way
-	recalled  string   // the case that has the answer, where one is gone back to
-	about     *about   // what the conversation is about from here on
-	offer     *about   // what a yes would ask
-	joking    bool     // whether the answer may have a joke in it
-	unchained bool     // whether who is behind a session is not asked, as it was told before
+	iam       *inquiry  // what IAM is being asked
+	words     words     // how the answer is told, nil for the usual way
+	recalled  string    // the case that has the answer, where one is gone back to
+	about     *about    // what the conversation is about from here on
+	offer     *offer    // what a yes would take
+	stranger  *stranger // whom the question is about, where nobody knows the name
+	joking    bool      // whether the answer may have a joke in it
+	unchained bool      // whether who is behind a session is not asked, as it was told before
 }
 
 // answer routes the request. A panic on the way is spoken as an apology, never

@@ -171,17 +171,17 @@ func TestOnlyWhatTheSkillSaidIsRepeated(t *testing.T) {
 		return bytes.Replace(envelope(`"type":"IntentRequest","intent":{"name":"AMAZON.RepeatIntent","confirmationStatus":"NONE"}`),
 			[]byte(`"user":`), []byte(`"attributes":`+attributes+`,"user":`), 1)
 	}
-	r := invoke(t, s, with(`{"version":2,"ssml":"<speak>Jonas did.</speak>","reprompt":"<speak>Well?</speak>"}`))
+	r := invoke(t, s, with(`{"version":3,"ssml":"<speak>Jonas did.</speak>","reprompt":"<speak>Well?</speak>"}`))
 	if r.Response.OutputSpeech.SSML != "<speak>Jonas did.</speak>" {
 		t.Errorf("%s", r.Response.OutputSpeech.SSML)
 	}
 	for _, changed := range []string{
-		`{"version":2,"ssml":"<speak>a<audio src='https://x'/></speak>","reprompt":"<speak>b</speak>"}`,
-		`{"version":2,"ssml":"<speak>a</speak><speak>b</speak>","reprompt":"<speak>b</speak>"}`,
-		`{"version":2,"ssml":"<speak>a","reprompt":"<speak>b</speak>"}`,
-		`{"version":2,"ssml":"<speak>` + strings.Repeat("a", 9000) + `</speak>","reprompt":"<speak>b</speak>"}`,
+		`{"version":3,"ssml":"<speak>a<audio src='https://x'/></speak>","reprompt":"<speak>b</speak>"}`,
+		`{"version":3,"ssml":"<speak>a</speak><speak>b</speak>","reprompt":"<speak>b</speak>"}`,
+		`{"version":3,"ssml":"<speak>a","reprompt":"<speak>b</speak>"}`,
+		`{"version":3,"ssml":"<speak>` + strings.Repeat("a", 9000) + `</speak>","reprompt":"<speak>b</speak>"}`,
 		`{"version":1,"ssml":"<speak>a</speak>","reprompt":"<speak>b</speak>"}`,
-		`{"version":2,"ssml":7}`, `{}`, `null`, `[]`, `"x"`,
+		`{"version":3,"ssml":7}`, `{}`, `null`, `[]`, `"x"`,
 	} {
 		out, err := s.Invoke(t.Context(), with(changed))
 		if err == nil && (strings.Contains(string(out), "audio") || strings.Contains(string(out), "<speak>a")) {

@@ -14,14 +14,13 @@ func (t *turn) whatDidUserDo(ctx context.Context) *ask.Response {
 	if t.request.Slot("bucket").Value != "" {
 		return t.whoUsedBucket(ctx)
 	}
-	heard := t.request.Slot("user").Value
-	if heard == "" {
+	if t.request.Slot("user").Value == "" {
 		return t.elicit("user", t.voice.AskFor("user"))
 	}
 	var args lake.Arguments
-	var err error
-	if args.User, err = t.user(heard); err != nil {
-		return t.unclear("user", err)
+	var back *ask.Response
+	if args.User, back = t.user(); back != nil {
+		return back
 	}
 	if heard := t.request.Slot("action"); heard.Value != "" {
 		action, ok := nlu.UserAction(heard.ID, heard.Value)

@@ -26,9 +26,13 @@ func (t *turn) whoChangedResource(ctx context.Context) *ask.Response {
 	var args lake.Arguments
 	var name lake.Name
 	if nameHeard != "" {
-		var err error
-		if name, err = nlu.ResourceName(nameHeard); err != nil {
-			return t.unclear("resource", err)
+		var kinds []string // of any kind, unless it was said
+		if kind.ID != "" {
+			kinds = []string{kind.ID}
+		}
+		var back *ask.Response
+		if name, back = t.named("resource", kinds, nlu.ResourceName); back != nil {
+			return back
 		}
 	}
 	args.Resource = nlu.Resource(kind, name)

@@ -5,22 +5,21 @@ import (
 
 	"pudding/ask"
 	"pudding/lake"
-	"pudding/nlu"
 )
 
 // whoGrantedAccess answers WhoGrantedAccessIntent: who gave a user or a role more
 // rights, or anybody.
 func (t *turn) whoGrantedAccess(ctx context.Context) *ask.Response {
 	var args lake.Arguments
-	var err error
-	if heard := t.request.Slot("user").Value; heard != "" {
-		if args.User, err = t.user(heard); err != nil {
-			return t.unclear("user", err)
+	var back *ask.Response
+	if t.request.Slot("user").Value != "" {
+		if args.User, back = t.user(); back != nil {
+			return back
 		}
 	}
-	if heard := t.request.Slot("role").Value; heard != "" {
-		if args.Role, err = nlu.RoleName(heard); err != nil {
-			return t.unclear("role", err)
+	if t.request.Slot("role").Value != "" {
+		if args.Role, back = t.role(); back != nil {
+			return back
 		}
 	}
 	return t.ask(ctx, lake.Grants, args)

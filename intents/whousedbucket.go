@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"pudding/ask"
+	"pudding/directory"
 	"pudding/lake"
 	"pudding/nlu"
 )
@@ -16,17 +17,18 @@ func (t *turn) whoUsedBucket(ctx context.Context) *ask.Response {
 	if t.request.Slot("bucket").Value == "" {
 		return t.elicit("bucket", t.voice.AskFor("bucket"))
 	}
-	if args.Bucket, args.Object, err = t.bucket(); err != nil {
-		return t.unclear("bucket", err)
+	var back *ask.Response
+	if args.Bucket, args.Object, back = t.bucket(); back != nil {
+		return back
 	}
 	if heard := t.request.Slot("object").Value; heard != "" {
 		if args.Object, err = nlu.Object(heard); err != nil {
 			return t.unclear("object", err)
 		}
 	}
-	if heard := t.request.Slot("user").Value; heard != "" {
-		if args.User, err = t.user(heard); err != nil {
-			return t.unclear("user", err)
+	if t.request.Slot("user").Value != "" {
+		if args.User, back = t.user(); back != nil {
+			return back
 		}
 	}
 	if heard := t.request.Slot("action"); heard.Value != "" {
@@ -44,21 +46,25 @@ func (t *turn) whoUsedBucket(ctx context.Context) *ask.Response {
 
 // bucket is the bucket that was named, by a nickname or by its own name; a
 // nickname may stand for a part of a bucket.
-func (t *turn) bucket() (lake.Name, lake.Object, error) {
-	heard := t.request.Slot("bucket").Value
-	if bucket, object, ok := t.skill.Nicknames.Bucket(heard); ok {
+func (t *turn) bucket() (lake.Name, lake.Object, *ask.Response) {
+	if bucket, object, ok := t.skill.Nicknames.Bucket(t.request.Slot("bucket").Value); ok {
 		return bucket, object, nil
 	}
-	bucket, err := nlu.BucketName(heard)
-	return bucket, lake.Object{}, err
+	bucket, back := t.named("bucket", []string{directory.Bucket}, nlu.BucketName)
+	return bucket, lake.Object{}, back
 }
 
-// user is the user that was named.
-func (t *turn) user(heard string) (lake.Name, error) {
-	if user, ok := t.skill.Nicknames.User(heard); ok {
+// user is the user that was named, likewise.
+func (t *turn) user() (lake.Name, *ask.Response) {
+	if user, ok := t.skill.Nicknames.User(t.request.Slot("user").Value); ok {
 		return user, nil
 	}
-	return nlu.UserName(heard)
+	return t.named("user", person, nlu.UserName)
+}
+
+// role is the role that was named.
+func (t *turn) role() (lake.Name, *ask.Response) {
+	return t.named("role", []string{directory.Role}, nlu.RoleName)
 }
 
 // unclear asks back for a slot whose value can't be used.

@@ -16,10 +16,10 @@ func (t *turn) whoWasDenied(ctx context.Context) *ask.Response {
 // askAboutUser asks a question that may be narrowed to a user.
 func (t *turn) askAboutUser(ctx context.Context, template lake.Template) *ask.Response {
 	var args lake.Arguments
-	if heard := t.request.Slot("user").Value; heard != "" {
-		var err error
-		if args.User, err = t.user(heard); err != nil {
-			return t.unclear("user", err)
+	if t.request.Slot("user").Value != "" {
+		var back *ask.Response
+		if args.User, back = t.user(); back != nil {
+			return back
 		}
 	}
 	return t.ask(ctx, template, args)

@@ -36,6 +36,9 @@ func NewMatcher(q Question) (*Matcher, error) {
 	if err != nil {
 		return nil, err
 	}
+	if matches[q.Template] == nil {
+		return nil, invalid("%s can't be asked of one event after another", q.Template)
+	}
 	bound := map[string]string{}
 	for _, p := range pieces {
 		if p.parameter == "" || p.parameter == "event_data_store" {

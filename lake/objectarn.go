@@ -46,7 +46,7 @@ func (a objectARN) sameBucket(name string) certainty {
 		return perhaps
 	case !a.bucket.Loose:
 		return certain(Fold(a.bucket.Said) == Fold(name))
-	case strings.Contains(Fold(name), Fold(a.bucket.Said)) || len(strings.Fields(a.bucket.Said)) > 1:
+	case strings.Contains(Fold(name), Fold(a.bucket.Said)) || len(strings.Fields(a.bucket.Said)) > 1 || a.bucket.Also != "":
 		return perhaps
 	}
 	return never

@@ -202,11 +202,22 @@ func alternatives(texts []string, grammar *lazyregexp.Regexp, before, behind str
 	return "'" + before + strings.Join(parts, "|") + behind + "'", nil
 }
 
+// maxBoth is the length up to which a name is looked for in both ways that it may
+// be written: a statement has no room for more.
+const maxBoth = 80
+
 func (n Name) in(before, behind, punctuation string) (string, error) {
 	if _, err := matching(foldedName, Fold(n.Said)); err != nil {
 		return "", err
 	}
-	return "'(?i)" + before + n.expression(punctuation) + behind + "'", nil
+	expression := n.expression(punctuation)
+	if n.Loose && n.Also != "" && len(n.Said)+len(n.Also) <= maxBoth {
+		if _, err := matching(foldedName, Fold(n.Also)); err != nil {
+			return "", err
+		}
+		expression = "(?:" + expression + "|" + Name{Said: n.Also, Loose: true}.expression(punctuation) + ")"
+	}
+	return "'(?i)" + before + expression + behind + "'", nil
 }
 
 func objectKey(s string) (string, error) { return text(s, maxObjectKey) }

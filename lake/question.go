@@ -21,13 +21,18 @@ const (
 	Changes           Template = "changes"             // what changed
 	LastSeen          Template = "last_seen"           // when a user was last seen
 	IssuingCalls      Template = "issuing_calls"       // who had credentials issued
+	// KnownNames asks which names there are. A finding's Detail is the kind of
+	// what is called its Subject: user, role, bucket, or the id of another kind of
+	// thing; it has no identity and no event. Those used most come first. Only a
+	// Source that can gather them by itself answers it: Event history can't.
+	KnownNames Template = "known_names"
 )
 
 // Templates are all questions that can be asked.
 func Templates() []Template {
 	return []Template{
 		BucketUsers, UserActivity, AccessKeyActivity, ResourceChanges, SignIns, RootActivity, RoleAssumptions, AddressActivity,
-		Denials, Grants, AccessKeysMade, LoggingChanges, Changes, LastSeen, IssuingCalls,
+		Denials, Grants, AccessKeysMade, LoggingChanges, Changes, LastSeen, IssuingCalls, KnownNames,
 	}
 }
 
@@ -86,6 +91,9 @@ type Name struct {
 	Said string
 	// Loose lets an identifier match that merely contains the name.
 	Loose bool
+	// Also is another way that a loose name may be written, if there is one: with
+	// the numbers in it as digits.
+	Also string
 }
 
 // Object narrows a bucket's events to one object, or to those below a prefix.

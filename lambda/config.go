@@ -99,10 +99,11 @@ type sources struct {
 	history []string // the regions of Event history
 }
 
-// lakeSource is lake://EVENT_DATA_STORE[?region=REGION][&starts=N].
+// lakeSource is lake://EVENT_DATA_STORE[?region=REGION][&starts=N][&names=D].
 type lakeSource struct {
 	eventDataStore, region string
 	startsPerSecond        float64
+	names                  time.Duration // since when names are listed; 0 for not at all
 }
 
 const sourceForms = "lake://EVENT_DATA_STORE_ID?region=REGION or history://REGION,REGION"
@@ -117,7 +118,7 @@ func parseSources(list string) (s sources, err error) {
 		case u.Scheme == "lake" && eventDataStore.MatchString(u.Host) && s.lake == nil:
 			s.lake, known = parseLake(u)
 			if !known {
-				return s, fmt.Errorf("SOURCES has %q: region should be a region's name, and starts the StartQuery calls a second that the account may make", uri)
+				return s, fmt.Errorf("SOURCES has %q: region should be a region's name, starts the StartQuery calls a second that the account may make, and names the time whose events names are listed from, such as 7d", uri)
 			}
 		case u.Scheme == "history" && s.history == nil:
 			for name := range strings.SplitSeq(u.Host, ",") {
@@ -145,6 +146,13 @@ func parseLake(u *url.URL) (*lakeSource, bool) {
 		if _, err := fmt.Sscanf(starts, "%g", &s.startsPerSecond); err != nil || s.startsPerSecond < 0.1 || s.startsPerSecond > 100 {
 			return nil, false
 		}
+	}
+	if names := u.Query().Get("names"); names != "" {
+		var days int
+		if n, err := fmt.Sscanf(names, "%dd", &days); n != 1 || err != nil || days < 1 || days > 366 {
+			return nil, false
+		}
+		s.names = time.Duration(days) * 24 * time.Hour
 	}
 	return s, true
 }

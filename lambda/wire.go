@@ -12,10 +12,12 @@ import (
 	sdk "github.com/aws/aws-sdk-go-v2/service/cloudtrail"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
 	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
 	"github.com/rs/zerolog"
 
 	"pudding/ask"
 	"pudding/cases"
+	"pudding/directory"
 	"pudding/intents"
 	"pudding/lake"
 	"pudding/lake/cloudtrail"
@@ -41,13 +43,13 @@ func wire(ctx context.Context, c config, log zerolog.Logger) (*intents.Skill, er
 		return nil, fmt.Errorf("reading the AWS configuration: %w", err)
 	}
 	services := &ask.Services{HTTP: ask.NewHTTPClient(), Loopback: c.loopback}
-	w := wiring{config: c, account: account, log: log}
+	w := wiring{config: c, account: account, iam: iam.NewFromConfig(account), log: log}
 	if c.table != "" {
 		w.dynamo = dynamodb.NewFromConfig(account)
 	}
 	skill := &intents.Skill{
 		ID:        c.skillID,
-		LastUses:  lastused.New(iam.NewFromConfig(account)),
+		LastUses:  lastused.New(w.iam),
 		Budget:    c.budget,
 		MaxPeriod: c.maxPeriod,
 		Services:  services,
@@ -63,6 +65,7 @@ func wire(ctx context.Context, c config, log zerolog.Logger) (*intents.Skill, er
 	if c.sources.lake != nil {
 		skill.Desk = w.desk()
 	}
+	skill.Directory = directory.New(time.Now, append(w.lists, directory.Users(w.iam), directory.Roles(w.iam), directory.Buckets(s3.NewFromConfig(account)))...)
 	go w.reach(ctx)
 	go speech.For(usualLocale)
 	return skill, nil
@@ -72,9 +75,11 @@ func wire(ctx context.Context, c config, log zerolog.Logger) (*intents.Skill, er
 type wiring struct {
 	config  config
 	account aws.Config
+	iam     *iam.Client
 	dynamo  *dynamodb.Client // nil without a table
 	log     zerolog.Logger
 	reaches []func(context.Context) error
+	lists   []directory.List // of names, from the sources
 }
 
 // budget is calls a second of the account: shared by all instances of the
@@ -103,6 +108,11 @@ func (w *wiring) desk() *cases.Desk {
 		source.Schedule = w.config.schedule
 	}
 	w.reaches = append(w.reaches, source.Reach)
+	if l.names > 0 {
+		list := directory.Recorded(source, l.names, time.Now)
+		list.Costly = true // it scans as a question does, and takes its turn of the starts
+		w.lists = append(w.lists, list)
+	}
 	desk := &cases.Desk{Source: source, Store: cases.NewMemory(), SameFor: w.config.sameFor, Now: time.Now}
 	if w.dynamo != nil {
 		store := cases.NewDynamo(w.dynamo, w.config.table)

@@ -136,7 +136,7 @@ func BucketAction(id, heard string) (lake.Action, bool) {
 	if a, ok := verb(BucketVerbs, id, heard); ok {
 		return a, true
 	}
-	name, ok := s3Events[Fold(heard)]
+	name, ok := s3Events()[Fold(heard)]
 	return lake.Action{EventNames: []string{name}}, ok
 }
 
@@ -146,7 +146,7 @@ func UserAction(id, heard string) (lake.Action, bool) {
 	if a, ok := verb(UserVerbs, id, heard); ok {
 		return a, true
 	}
-	if name, ok := s3Events[Fold(heard)]; ok {
+	if name, ok := s3Events()[Fold(heard)]; ok {
 		return lake.Action{EventNames: []string{name}}, true
 	}
 	name, ok := eventName(heard)

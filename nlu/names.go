@@ -158,17 +158,16 @@ func ChooseBucket(n lake.Name, found []string) (chosen string, candidates []stri
 	}
 	// The words in one piece, with the word bucket behind or without, mean more
 	// than the same words apart.
-	for _, piece := range []string{Fold(n.Said) + "bucket", Fold(n.Said), ""} {
-		switch these := containing(piece, found); len(these) {
-		case 0:
-		case 1:
-			return these[0], nil
-		default:
-			candidates = these
+	for _, ending := range []string{"bucket", ""} {
+		if candidates == nil {
+			candidates = containing(n, ending, found)
 		}
-		if candidates != nil {
-			break
-		}
+	}
+	if candidates == nil {
+		candidates = found
+	}
+	if len(candidates) == 1 {
+		return candidates[0], nil
 	}
 	return "", sorted(candidates)
 }
@@ -191,7 +190,7 @@ func choose(n lake.Name, found []string, endings ...string) (chosen string, cand
 	for _, ending := range endings {
 		var same []string
 		for _, f := range found {
-			if Fold(f) == Fold(n.Said)+ending {
+			if slices.ContainsFunc(foldings(n), func(folded string) bool { return Fold(f) == folded+ending }) {
 				same = append(same, f)
 			}
 		}
@@ -206,14 +205,23 @@ func choose(n lake.Name, found []string, endings ...string) (chosen string, cand
 	return "", nil
 }
 
-func containing(folded string, found []string) []string {
+// containing are those that a name, in one piece and with an ending, is a part of.
+func containing(n lake.Name, ending string, found []string) []string {
 	var out []string
 	for _, f := range found {
-		if strings.Contains(Fold(f), folded) {
+		if slices.ContainsFunc(foldings(n), func(folded string) bool { return strings.Contains(Fold(f), folded+ending) }) {
 			out = append(out, f)
 		}
 	}
 	return out
+}
+
+// foldings are the ways that a name may be written, each folded.
+func foldings(n lake.Name) []string {
+	if also := Fold(n.Also); n.Loose && also != "" {
+		return []string{Fold(n.Said), also}
+	}
+	return []string{Fold(n.Said)}
 }
 
 func sorted(names []string) []string {

@@ -1,10 +1,13 @@
 package nlu
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // s3Events are the names of S3's events by their folded form, for a question
 // that names one (Amazon S3 User Guide, "Amazon S3 CloudTrail events").
-var s3Events = func() map[string]string {
+var s3Events = sync.OnceValue(func() map[string]string {
 	names := map[string]string{}
 	for name := range strings.FieldsSeq(`
 		AbortMultipartUpload CompleteMultipartUpload CopyObject CreateBucket CreateMultipartUpload CreateSession
@@ -29,4 +32,4 @@ var s3Events = func() map[string]string {
 		names[Fold(name)] = name
 	}
 	return names
-}()
+})

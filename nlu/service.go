@@ -2,6 +2,7 @@ package nlu
 
 import (
 	"strings"
+	"sync"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -68,7 +69,7 @@ var ServiceNames = map[string][]string{
 var eventSource = lazyregexp.New(`^[a-z0-9][a-z0-9.-]{0,100}\.(amazonaws|aws)\.(com|com\.cn)$`)
 
 // servicesByName are the services by their names' folded forms.
-var servicesByName = func() map[string]string {
+var servicesByName = sync.OnceValue(func() map[string]string {
 	m := map[string]string{}
 	for source, names := range ServiceNames {
 		m[Fold(strings.TrimSuffix(source, ".amazonaws.com"))] = source
@@ -77,7 +78,7 @@ var servicesByName = func() map[string]string {
 		}
 	}
 	return m
-}()
+})
 
 // serviceKey folds a service's name, and says its numbers in digits.
 func serviceKey(s string) string {
@@ -93,7 +94,7 @@ func Service(heard string) (string, bool) {
 	}
 	key := serviceKey(said)
 	for _, prefix := range []string{"", "aws", "amazon"} {
-		if source, ok := servicesByName[strings.TrimPrefix(key, prefix)]; ok {
+		if source, ok := servicesByName()[strings.TrimPrefix(key, prefix)]; ok {
 			return source, true
 		}
 	}

@@ -80,7 +80,7 @@ func (v *Voice) Failure(code lake.Code, lead Lead, zone *time.Location, now time
 }
 
 // questions ask for a slot that was not filled.
-var questions = map[string]string{"bucket": "Ask.bucket", "user": "Ask.user", "accessKey": "Ask.accessKey", "resource": "Ask.resource", "address": "Ask.address"}
+var questions = map[string]string{"bucket": "Ask.bucket", "user": "Ask.user", "accessKey": "Ask.accessKey", "role": "Ask.role", "resource": "Ask.resource", "address": "Ask.address"}
 
 // AskFor asks for a slot that was not filled.
 func (v *Voice) AskFor(slot string) Answer { return v.askOr(questions[slot]) }
@@ -138,6 +138,29 @@ func (v *Voice) WhichOne(slot string, candidates []string) Answer {
 	}
 	question := v.document(v.text(id, with{"Names": v.list(tellApart(slot, candidates), "List.or")}))
 	return Answer{SSML: question, Reprompt: question}
+}
+
+// Unheard says that nothing that exists is called what was heard, which can't be
+// written, and offers what is called most like it.
+func (v *Voice) Unheard(slot string, nearest []string) Answer {
+	return v.offerNearest(slot, nearest, v.text("Unheard."+slot, nil))
+}
+
+// Unknown says that nothing that exists is called so, nor was found in a period,
+// and offers what is called most like it.
+func (v *Voice) Unknown(slot, said string, p lake.Period, nearest []string, zone *time.Location, now time.Time) Answer {
+	when := calendar{v, zone, now}.when(p)
+	return v.offerNearest(slot, nearest, v.text("Unknown."+slot, with{"Name": spoken(said), "When": when}))
+}
+
+func (v *Voice) offerNearest(slot string, nearest []string, unknown markup) Answer {
+	nearest = nearest[:min(maxSpoken, len(nearest))]
+	id := "Nearest.names"
+	if len(nearest) == 1 {
+		id = "Nearest.name"
+	}
+	question := v.text(id, with{"Names": v.list(tellApart(slot, nearest), "List.or")})
+	return Answer{SSML: v.document(question, unknown), Reprompt: v.document(question)}
 }
 
 // tellApart are names as they are spoken. Those that would sound alike keep what

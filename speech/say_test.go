@@ -59,6 +59,10 @@ func sayings(v *Voice) map[string]Answer {
 	for slot := range unclear {
 		out["unclear "+slot] = v.NotUnderstood(slot)
 	}
+	for _, slot := range []string{"bucket", "user", "role", "resource"} {
+		out["no "+slot+" found"] = v.Unknown(slot, "fudge", july(10, 10), []string{"fridge"}, amsterdam, now)
+		out["unheard of "+slot] = v.Unheard(slot, []string{"fridge", "freezer"})
+	}
 	for code := range failures {
 		out["failure "+string(code)] = v.Failure(code, Lead{}, amsterdam, now)
 	}

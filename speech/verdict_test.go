@@ -150,6 +150,9 @@ func FuzzVerdict(f *testing.F) {
 			if err := lawfulAnswer(For(locale).WhichOne(pick("bucket", "user", "accessKey"), []string{name, thing, event, name}[:1+random.IntN(4)])); err != nil {
 				t.Errorf("%s: which one: %v", locale, err)
 			}
+			if err := lawfulAnswer(For(locale).Unknown(pick("bucket", "user", "resource"), thing, q.Period, []string{name, event}[:1+random.IntN(2)], amsterdam, now)); err != nil {
+				t.Errorf("%s: unknown: %v", locale, err)
+			}
 		}
 	})
 }

@@ -8,6 +8,9 @@ import (
 const (
 	fridge  = "crumb-and-spoon-fridge"
 	recipes = "crumb-and-spoon-recipes"
+	// Two shelves whose names are easily confused.
+	leftovers1 = "leftovers-1"
+	leftovers3 = "leftovers-3"
 )
 
 // dayOfThePudding is the day on which the puddings went: Jonas ate three of
@@ -38,6 +41,9 @@ func (w *world) dayOfThePudding(day time.Time) {
 	})
 	w.onBucket(at(16, 24, 13), root, "PutBucketPolicy", fridge, false)
 	w.bulkDelete(at(22, 0, 4), backup, fridge)
+
+	w.onObject(at(9, 30, 0), mei, "DeleteObject", leftovers1, "soup.txt", false, "")
+	w.onObject(at(9, 31, 0), mei, "DeleteObject", leftovers3, "pie.txt", false, "")
 }
 
 // secondHelping is what happened in the last hours: Mei made another pudding,

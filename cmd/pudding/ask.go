@@ -81,6 +81,7 @@ func (a *asking) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	s.skill.Directory.Wait(ctx) // it is asked one question, and can't know the names by the next
 	session, began := s.session(a.locale), time.Now()
 	for _, t := range turns {
 		seen = nil

@@ -36,7 +36,10 @@ func (e *events) usesScene() bool { return len(e.logs) == 0 && e.store == "" }
 type lakeServer struct {
 	URL            string
 	EventDataStore string
-	close          []func()
+	// NamesURL serves the same events, without delay and with quotas of its own,
+	// to list the names in them: questions must not have to wait for that.
+	NamesURL string
+	close    []func()
 }
 
 func (l *lakeServer) Close() {
@@ -62,13 +65,11 @@ func (e *events) serve(ctx context.Context, addr string, now time.Time, zone *ti
 		return nil, err
 	}
 	l.close = append(l.close, func() { _ = store.Close() })
-	server, err := local.NewServer(store, local.Config{EventDataStore: e.id, Delay: delay})
-	if err != nil {
+	if l.URL, err = l.listen(addr, store, local.Config{EventDataStore: e.id, Delay: delay}); err != nil {
 		return nil, err
 	}
-	l.close = append(l.close, func() { _ = server.Close() })
-	l.EventDataStore = server.EventDataStore()
-	return l, l.listen(addr, server)
+	l.NamesURL, err = l.listen("127.0.0.1:0", store, local.Config{EventDataStore: l.EventDataStore})
+	return l, err
 }
 
 // open returns a store with the events. One that is only asked is opened so that
@@ -114,16 +115,22 @@ func loaded(ctx context.Context, path string, logs []string) (*local.Store, erro
 	return store, nil
 }
 
-func (l *lakeServer) listen(addr string, h http.Handler) error {
+// listen serves a store at addr and returns its URL.
+func (l *lakeServer) listen(addr string, store *local.Store, c local.Config) (string, error) {
+	lake, err := local.NewServer(store, c)
+	if err != nil {
+		return "", err
+	}
+	l.close = append(l.close, func() { _ = lake.Close() })
+	l.EventDataStore = lake.EventDataStore()
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {
-		return err
+		return "", err
 	}
-	server := &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second}
+	server := &http.Server{Handler: lake, ReadHeaderTimeout: 5 * time.Second}
 	go server.Serve(listener) //nolint:errcheck // it ends when it is closed
-	l.URL = "http://" + listener.Addr().String()
 	l.close = append(l.close, func() { _ = server.Close() })
-	return nil
+	return "http://" + listener.Addr().String(), nil
 }
 
 // load loads log files and shows how far it is on a terminal.

@@ -15,9 +15,10 @@ import (
 )
 
 func resolveCommand() *cobra.Command {
-	var file, kind, locale string
+	var file, locale string
+	var kinds []string
 	c := &cobra.Command{
-		Use:   "resolve --known FILE [--kind KIND] [--locale LOCALE]",
+		Use:   "resolve --known FILE [--kind KIND]… [--locale LOCALE]",
 		Short: "Find the names that exist for names that were heard",
 		Long: `Resolve reads names as a voice service heard and wrote them, one a line, from
 standard input, and finds those that exist: users, roles, buckets, whatever is
@@ -44,7 +45,7 @@ environment or the region was heard otherwise.`,
 		Args: cobra.NoArgs,
 	}
 	c.Flags().StringVar(&file, "known", "", "the file of names that exist")
-	c.Flags().StringVar(&kind, "kind", "", "find names of this kind only")
+	c.Flags().StringArrayVar(&kinds, "kind", nil, "find names of this kind only; may be repeated")
 	c.Flags().StringVar(&locale, "locale", "en-US", "the locale that the names were heard in: en-… or ja-JP")
 	_ = c.MarkFlagRequired("known")
 	c.RunE = working(func(_ context.Context, _ []string) error {
@@ -62,7 +63,7 @@ environment or the region was heard otherwise.`,
 		if err != nil {
 			return err
 		}
-		return resolve(index, kind, os.Stdin, os.Stdout)
+		return resolve(index, kinds, os.Stdin, os.Stdout)
 	})
 	return c
 }
@@ -91,12 +92,12 @@ func readKnown(file string) ([]names.Known, error) {
 }
 
 // resolve answers each line as soon as it is read.
-func resolve(index *names.Index, kind string, heard io.Reader, to io.Writer) error {
+func resolve(index *names.Index, kinds []string, heard io.Reader, to io.Writer) error {
 	return eachLine(heard, "standard input", func(line string) error {
 		if strings.Contains(line, "\t") {
 			return fmt.Errorf("%.80q holds a tab", line)
 		}
-		answer := index.Resolve(line, kind)
+		answer := index.Resolve(line, kinds...)
 		fields := []string{line, answer.Decision.String()}
 		for _, m := range answer.Matches {
 			fields = append(fields, m.Name, fmt.Sprintf("%.3f", m.Score))

@@ -19,6 +19,7 @@ import (
 	"pudding/booth"
 	"pudding/booth/scene"
 	"pudding/cases"
+	"pudding/directory"
 	"pudding/intents"
 	"pudding/lake/cloudtrail"
 	"pudding/lake/polling"
@@ -115,8 +116,11 @@ func (o *stationOptions) open(ctx context.Context, addr string, inspect func(int
 	services := &ask.Services{HTTP: ask.NewHTTPClient(), Loopback: listener.Addr().String()}
 	source := cloudtrail.New(client(s.lake.URL), s.lake.EventDataStore)
 	source.Schedule = polling.Embedded
+	names := directory.New(now, s.names(now))
+	names.Refresh(log.WithContext(ctx), false)
 	s.skill = &intents.Skill{
 		ID:        s.skillID,
+		Directory: names,
 		Desk:      &cases.Desk{Source: source, Store: cases.NewMemory(), SameFor: cases.SameFor, Now: now},
 		Services:  services,
 		Zones:     ask.NewZones(services),
@@ -131,6 +135,16 @@ func (o *stationOptions) open(ctx context.Context, addr string, inspect func(int
 	s.server = &http.Server{Handler: s.booth.Handler(), ReadHeaderTimeout: 5 * time.Second}
 	go s.server.Serve(listener) //nolint:errcheck // it ends when it is closed
 	return s, nil
+}
+
+// everything is as far back as events may go that somebody loads.
+const everything = 20 * 366 * 24 * time.Hour
+
+// names lists the names in all events.
+func (s *station) names(now func() time.Time) directory.List {
+	source := cloudtrail.New(client(s.lake.NamesURL), s.lake.EventDataStore)
+	source.Schedule = polling.Embedded
+	return directory.Recorded(source, everything, now)
 }
 
 // Close stops all that open started.

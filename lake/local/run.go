@@ -18,7 +18,13 @@ type result struct {
 }
 
 // lock shuts DuckDB off from files, the network and its own settings, for good.
+// Several servers may share a store: the first one locks it.
 func (s *Store) lock(ctx context.Context) error {
+	s.locking.Lock()
+	defer s.locking.Unlock()
+	if s.locked {
+		return nil
+	}
 	for _, statement := range []string{
 		"SET GLOBAL integer_division = true",
 		"SET autoinstall_known_extensions = false",
@@ -30,6 +36,7 @@ func (s *Store) lock(ctx context.Context) error {
 			return fmt.Errorf("locking DuckDB: %w", err)
 		}
 	}
+	s.locked = true
 	return nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"sync"
 
 	"github.com/duckdb/duckdb-go/v2"
 	"github.com/google/uuid"
@@ -22,6 +23,9 @@ type Store struct {
 	db             *sql.DB
 	connector      *duckdb.Connector
 	eventDataStore string
+
+	locking sync.Mutex
+	locked  bool
 }
 
 // layout is raised whenever the tables change: a store of another layout is

@@ -98,7 +98,7 @@ func (c *tally) String() string {
 func tallies(t *testing.T, x *Index, samples []sample) map[string]*tally {
 	out := map[string]*tally{}
 	for _, s := range samples {
-		got := x.Resolve(s.heard, "")
+		got := x.Resolve(s.heard)
 		half := "even"
 		if s.odd {
 			half = "odd"
@@ -197,7 +197,7 @@ func TestNamesAreNotTakenForOthersWhenTheyAreGone(t *testing.T) {
 				var all tally
 				x := index(t, known, locale)
 				for _, s := range meant {
-					got := x.Resolve(s.heard, "")
+					got := x.Resolve(s.heard)
 					all.add(s.name, got)
 					if got.Decision == Take {
 						t.Logf("%q, which is %s, is taken for %s", s.heard, s.name, got.Matches[0].Name)
@@ -236,7 +236,7 @@ func TestTimeOfALookUp(t *testing.T) {
 			var times []time.Duration
 			for _, s := range samples(t, file) {
 				start := time.Now()
-				x.Resolve(s.heard, "")
+				x.Resolve(s.heard)
 				times = append(times, time.Since(start))
 			}
 			slices.Sort(times)

@@ -131,7 +131,7 @@ func BenchmarkResolve(b *testing.B) {
 	inSizes(b, func(b *testing.B, known []Known, heard []string) {
 		x := index(b, known, "en-US")
 		for i := 0; b.Loop(); i++ {
-			x.Resolve(heard[i%len(heard)], "")
+			x.Resolve(heard[i%len(heard)])
 		}
 	})
 }

@@ -60,6 +60,14 @@ func New(known []Known, locale string) (*Index, error) {
 	return x, nil
 }
 
+// Has reports whether there are names of some kinds, or any at all.
+func (x *Index) Has(kinds ...string) bool {
+	return slices.ContainsFunc(x.known, func(k Known) bool { return isOf(k, kinds) })
+}
+
+// isOf reports whether a name is of one of some kinds. No kinds are all.
+func isOf(k Known, kinds []string) bool { return len(kinds) == 0 || slices.Contains(kinds, k.Kind) }
+
 func (x *Index) wordsOf(n int32) []int32 {
 	start := int32(0)
 	if n > 0 {
@@ -116,13 +124,13 @@ type ranked struct {
 const mostSteps = 300_000
 
 // rank compares what was heard with the names that may have been meant.
-func (x *Index) rank(l *lattice, h *steps, kind string) []ranked {
+func (x *Index) rank(l *lattice, h *steps, kinds []string) []ranked {
 	s := x.borrow()
 	defer x.scratch.Put(s)
 	a, k := &s.aligner, &s.known
 	var out []ranked
 	left := mostSteps
-	for _, n := range x.shortlist(l, kind, s) {
+	for _, n := range x.shortlist(l, kinds, s) {
 		x.speak(n, k)
 		if left -= len(h.all) * len(k.all); left < 0 && len(out) > 8 {
 			break

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -193,6 +194,8 @@ type Answer struct {
 // characters, each spelled.
 const longestHeard = 640
 
+func isText(heard string) bool { return len(heard) <= longestHeard && utf8.ValidString(heard) }
+
 // takes tells whether the first of those found can be taken: nothing is near to
 // it, and nothing is left unexplained.
 func (x *Index) takes(found []ranked, text string, heard *steps, l *lattice) bool {
@@ -207,10 +210,22 @@ func (x *Index) takes(found []ranked, text string, heard *steps, l *lattice) boo
 	return x.certain(first.name, s.aligner.account(heard, &s.known), l) && (first.cost <= plainly || x.language.slack.heard == 0 || !x.speaksAgainst(first.name, split(text)))
 }
 
-// Resolve finds the known name that was heard. Only names of the kind are looked
-// at, unless it is empty. What is no text, or longer than any name, is refused.
-func (x *Index) Resolve(heard, kind string) Answer {
-	if len(heard) > longestHeard || !utf8.ValidString(heard) {
+// once leaves of the names that are spelled alike the first.
+func (x *Index) once(found []ranked) []ranked {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(found, func(r ranked) bool {
+		name := x.known[r.name].Name
+		again := seen[name]
+		seen[name] = true
+		return again
+	})
+}
+
+// Resolve finds the known name that was heard. Only names of the kinds are looked
+// at, if there are any; one that is of several of them is one name. What is no
+// text, or longer than any name, is refused.
+func (x *Index) Resolve(heard string, kinds ...string) Answer {
+	if !isText(heard) {
 		return Answer{}
 	}
 	l := x.language.listen(heard, x.vocabulary)
@@ -218,7 +233,10 @@ func (x *Index) Resolve(heard, kind string) Answer {
 		return Answer{}
 	}
 	h := l.layOut(x.language.ear)
-	found := x.rank(&l, h, kind)
+	found := x.rank(&l, h, kinds)
+	if len(kinds) > 1 {
+		found = x.once(found)
+	}
 	if len(found) == 0 {
 		return Answer{}
 	}

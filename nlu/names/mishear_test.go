@@ -229,7 +229,7 @@ func TestOtherNamesMisheardByOtherRules(t *testing.T) {
 func resolveAll(t *testing.T, m mishearer, x *Index, names []Known, slips int, into *tally) {
 	for _, k := range names[:min(len(names), 1000)] {
 		heard := m.hear(k, slips)
-		got := x.Resolve(heard, "")
+		got := x.Resolve(heard)
 		into.add(k.Name, got)
 		if got.Decision == Take && got.Matches[0].Name != k.Name {
 			t.Logf("%q, which is %s, is taken for %s", heard, k.Name, got.Matches[0].Name)

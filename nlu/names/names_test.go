@@ -113,7 +113,7 @@ func TestResolve(t *testing.T) {
 		x := index(t, world, locale)
 		for _, h := range hearings {
 			t.Run(locale+" "+h.reason, func(t *testing.T) {
-				got := x.Resolve(h.heard, "")
+				got := x.Resolve(h.heard)
 				if got.Decision != h.decision || h.first != "" && (len(got.Matches) == 0 || got.Matches[0].Name != h.first) {
 					t.Errorf("%q is %s %v, want %s %s", h.heard, got.Decision, got.Matches, h.decision, h.first)
 				}
@@ -132,7 +132,7 @@ func TestResolveLooksAtOneKind(t *testing.T) {
 func TestScoresAreInOrderAndSayTheDecision(t *testing.T) {
 	x := index(t, world, "en-US")
 	for _, h := range inEnglishHeard {
-		got := x.Resolve(h.heard, "")
+		got := x.Resolve(h.heard)
 		if len(got.Matches) > 3 {
 			t.Errorf("%q has %d matches", h.heard, len(got.Matches))
 		}
@@ -178,7 +178,7 @@ func TestNamesThatSoundTheSameAreNeverTaken(t *testing.T) {
 					heard += p.text + " "
 				}
 			}
-			if got := x.Resolve(heard, ""); got.Decision != Ask {
+			if got := x.Resolve(heard); got.Decision != Ask {
 				t.Errorf("%q is %s %v, though there are %v", heard, got.Decision, got.Matches, pair)
 			}
 		}
@@ -193,7 +193,7 @@ func FuzzResolve(f *testing.F) {
 		for _, locale := range []string{"en-US", "ja-JP"} {
 			known := append([]Known{{"user", name}}, world[:10]...)
 			x := index(t, known, locale)
-			got, again := x.Resolve(heard, ""), x.Resolve(heard, "")
+			got, again := x.Resolve(heard), x.Resolve(heard)
 			if len(got.Matches) != len(again.Matches) || got.Decision != again.Decision {
 				t.Fatalf("%q is %v, and then %v", heard, got, again)
 			}

@@ -12,11 +12,11 @@ const (
 	byPlain   = 60
 )
 
-// shortlist are the names of a kind that may have been meant, the likeliest
+// shortlist are the names of some kinds that may have been meant, the likeliest
 // first: those that sound like it when each word is said in its likeliest way,
 // and those with the rarest letters in common with what was heard.
-func (x *Index) shortlist(l *lattice, kind string, s *scratch) []int32 {
-	passes := func(n int32) bool { return kind == "" || x.known[n].Kind == kind }
+func (x *Index) shortlist(l *lattice, kinds []string, s *scratch) []int32 {
+	passes := func(n int32) bool { return isOf(x.known[n], kinds) }
 	out := x.sounding(l, passes, s)
 	seen := make(map[int32]bool, len(out)+byGrams)
 	for _, n := range append(out, x.grams.nearest(s.scores, heardGrams(l, l.likeliest(tollNumber)), byGrams, passes)...) {

@@ -60,7 +60,7 @@ func (s *services) start(a *runtimeAPI, dynamo, casesTable string, command ...st
 	c.Env = []string{
 		"PATH=" + os.Getenv("PATH"),
 		"AWS_LAMBDA_RUNTIME_API=" + strings.TrimPrefix(a.URL, "http://"), "AWS_REGION=eu-west-1", "AWS_ACCESS_KEY_ID=key", "AWS_SECRET_ACCESS_KEY=secret",
-		"AWS_ENDPOINT_URL_CLOUDTRAIL=" + s.trail.URL, "AWS_ENDPOINT_URL_DYNAMODB=" + dynamo, "ALEXA_LOOPBACK=" + strings.TrimPrefix(s.alexa.URL, "http://"),
+		"AWS_ENDPOINT_URL_CLOUDTRAIL=" + s.trail.URL, "AWS_ENDPOINT_URL_IAM=" + s.names.URL, "AWS_ENDPOINT_URL_S3=" + s.names.URL, "AWS_ENDPOINT_URL_DYNAMODB=" + dynamo, "ALEXA_LOOPBACK=" + strings.TrimPrefix(s.alexa.URL, "http://"),
 		"SOURCES=lake://" + store + "?region=eu-west-1&starts=100", "SKILL_ID=" + skillID, "EVENT_DATA_STORE=" + store, "CASES_TABLE=" + casesTable,
 		"POLL_SCHEDULE=1ms,2ms", "LOG_LEVEL=error", "NODE_OPTIONS=--no-warnings",
 	}

@@ -18,7 +18,7 @@ const (
 
 // services are what the function calls, on this machine.
 type services struct {
-	trail, alexa *httptest.Server
+	trail, alexa, names *httptest.Server
 
 	mu           sync.Mutex
 	asked, found time.Time // of the query at hand: StartQuery's arrival, and the reply to the last GetQueryResults
@@ -29,6 +29,7 @@ func serve() *services {
 	s := new(services)
 	s.trail = httptest.NewServer(http.HandlerFunc(s.serveTrail))
 	s.alexa = httptest.NewServer(http.HandlerFunc(s.serveAlexa))
+	s.names = httptest.NewServer(http.HandlerFunc(serveNames))
 	return s
 }
 
@@ -61,6 +62,16 @@ func (s *services) serveTrail(w http.ResponseWriter, r *http.Request) {
 	default:
 		fmt.Fprint(w, `{}`)
 	}
+}
+
+// serveNames has no users, roles and buckets.
+func serveNames(w http.ResponseWriter, r *http.Request) {
+	_ = r.ParseForm()
+	if action := r.Form.Get("Action"); action != "" {
+		fmt.Fprintf(w, "<%[1]sResponse><%[1]sResult></%[1]sResult></%[1]sResponse>", action)
+		return
+	}
+	fmt.Fprint(w, "<ListAllMyBucketsResult></ListAllMyBucketsResult>")
 }
 
 func (s *services) serveAlexa(w http.ResponseWriter, r *http.Request) {
