@@ -2,6 +2,7 @@ package attribution
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -55,6 +56,8 @@ func TestTemporaryCredentialsAreFollowedToWhoeverHadThemIssued(t *testing.T) {
 	key := lake.Question{Template: lake.AccessKeyActivity, Period: day, Arguments: lake.Arguments{AccessKey: "KEY00001"}}
 	by := func(i lake.Identity) lake.Finding { return lake.Finding{Identity: i, EventName: "AssumeRole"} }
 	ec2 := lake.Identity{Type: "AWSService", InvokedBy: "ec2.amazonaws.com"}
+	delivered := sessionOf("Web", "i-0123456789abcdef0", "KEY00001", 5)
+	delivered.EC2RoleDelivery = "2.0"
 	inSSO := sessionOf("AWSReservedSSO_Admin_0123456789abcdef", "mei", "KEY00001", 5)
 	inSSO.IssuerARN = "arn:aws:iam::1:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0123456789abcdef"
 	for name, test := range map[string]struct {
@@ -70,7 +73,9 @@ func TestTemporaryCredentialsAreFollowedToWhoeverHadThemIssued(t *testing.T) {
 		"not round and round":              {bucket, sessionOf("Build", "ci", "KEY00001", 5), map[string]lake.Finding{"KEY00001": by(sessionOf("Build", "ci", "KEY00001", 5))}, nil, 1},
 		"nowhere, where nothing is found":  {bucket, sessionOf("Build", "ci", "KEY00001", 5), nil, nil, 1},
 		"not from a user's own key":        {bucket, person("mei"), nil, nil, 0},
-		"not from an instance's own role":  {bucket, sessionOf("Web", "i-0123456789abcdef0", "KEY00001", 5), nil, nil, 0},
+		"not from an instance's own role":  {bucket, delivered, nil, nil, 0},
+		"to whoever took on its name":      {bucket, sessionOf("Web", "i-0123456789abcdef0", "KEY00001", 5), map[string]lake.Finding{"KEY00001": by(person("mallory"))}, []string{"mallory"}, 1},
+		"but not to EC2 itself":            {bucket, sessionOf("Web", "i-0123456789abcdef0", "KEY00001", 5), map[string]lake.Finding{"KEY00001": by(ec2)}, nil, 1},
 		"not from a person signed in":      {bucket, inSSO, nil, nil, 0},
 		"from an instance's key":           {key, sessionOf("Web", "i-0123456789abcdef0", "KEY00001", 5), map[string]lake.Finding{"KEY00001": by(ec2)}, []string{"ec2.amazonaws.com"}, 1},
 		"from a user's key, to its maker":  {key, lake.Identity{Type: "IAMUser", UserName: "bob", KeyEnd: "KEY00001"}, map[string]lake.Finding{"KEY00001": by(person("mei"))}, []string{"mei"}, 1},
@@ -104,6 +109,7 @@ func TestOfACallThatTwoAccountsRecordedTheOneThatNamesTheCallerCounts(t *testing
 		{[]lake.Finding{copied}, []string{"account 2"}},
 	} {
 		chain := NewChain(lake.Question{Template: lake.BucketUsers}, found, tenth.AddDate(0, 0, 2))
+		chain.Next()
 		chain.Found(&lake.Result{Findings: test.calls})
 		if diff := cmp.Diff(test.behind, chain.Verdict().Suspects[0].Behind); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
@@ -169,5 +175,64 @@ func TestCredentialsInTwoPlacesArePointedOut(t *testing.T) {
 		if diff := cmp.Diff(test.want, shared(test.findings)); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
+	}
+}
+
+func TestPeopleOfOneNameInTwoAccountsAreTwoSuspectsBehindOneName(t *testing.T) {
+	used := func(key string) lake.Finding {
+		return lake.Finding{Identity: sessionOf("Ops", "x", key, 5), EventName: "DeleteObject", Count: 1, First: tenth, Last: tenth}
+	}
+	other := person("mei")
+	other.AccountID = "2"
+	v, _ := follow(t, lake.Question{Template: lake.BucketUsers}, []lake.Finding{used("KEY00001"), used("KEY00002")}, map[string]lake.Finding{
+		"KEY00001": {Identity: person("mei"), EventName: "AssumeRole"}, "KEY00002": {Identity: other, EventName: "AssumeRole"},
+	})
+	if len(v.Suspects) != 2 || v.Suspects[0].Count != 1 || v.Suspects[1].Behind[0] != "mei" {
+		t.Errorf("%+v", v.Suspects)
+	}
+}
+
+func TestSessionsThatAreFarApartAreFollowedOneAfterTheOther(t *testing.T) {
+	later, earlier := sessionOf("Ops", "x", "KEY00001", 5), sessionOf("Ops", "y", "KEY00002", -5000)
+	v, asked := follow(t, lake.Question{Template: lake.BucketUsers}, []lake.Finding{
+		{Identity: later, EventName: "GetObject", Count: 1, First: tenth, Last: tenth}, {Identity: earlier, EventName: "GetObject", Count: 1, First: tenth, Last: tenth},
+	}, map[string]lake.Finding{"KEY00001": {Identity: person("mei"), EventName: "AssumeRole"}, "KEY00002": {Identity: person("bob"), EventName: "AssumeRole"}})
+	if len(asked) != 2 || v.Suspects[0].Behind == nil || v.Suspects[1].Behind == nil || slices.Contains(v.Caveats, ChainCut) {
+		t.Errorf("%d steps; %+v", len(asked), v)
+	}
+}
+
+func TestAChainThatIsCutSaysSo(t *testing.T) {
+	used := func(i lake.Identity) lake.Finding {
+		return lake.Finding{Identity: i, EventName: "GetObject", Count: 1, First: tenth, Last: tenth}
+	}
+	issued := map[string]lake.Finding{}
+	for n := range 6 { // each key by the session of the next
+		issued[fmt.Sprintf("KEY0000%d", n)] = lake.Finding{Identity: sessionOf("R", fmt.Sprint(n), fmt.Sprintf("KEY0000%d", n+1), 5), EventName: "AssumeRole"}
+	}
+	long, _ := follow(t, lake.Question{Template: lake.BucketUsers}, []lake.Finding{used(sessionOf("R", "x", "KEY00000", 5))}, issued)
+	var crowd []lake.Finding
+	for n := range maxFollowed + 1 {
+		crowd = append(crowd, used(sessionOf("R", "s", fmt.Sprintf("KEY%05d", n), 5)))
+	}
+	wide, _ := follow(t, lake.Question{Template: lake.BucketUsers}, crowd, nil)
+	short, _ := follow(t, lake.Question{Template: lake.BucketUsers}, crowd[:2], nil)
+	for name, test := range map[string]struct {
+		v   Verdict
+		cut bool
+	}{"a long one": {long, true}, "a wide one": {wide, true}, "a short one": {short, false}} {
+		if slices.Contains(test.v.Caveats, ChainCut) != test.cut {
+			t.Errorf("%s: %v", name, test.v.Caveats)
+		}
+	}
+}
+
+func TestACopyOfAnEventIsNotAnother(t *testing.T) {
+	mei := lake.Finding{Identity: person("mei"), EventName: "DeleteObject", Count: 2, First: tenth, Last: tenth, SharedEvents: []string{"s1"}}
+	copied := lake.Finding{Identity: lake.Identity{Type: AWSAccount, AccountID: "1"}, EventName: "DeleteObject", Count: 1, First: tenth, Last: tenth, SharedEvents: []string{"s1"}}
+	own := lake.Finding{Identity: lake.Identity{Type: AWSAccount, AccountID: "2"}, EventName: "DeleteObject", Count: 1, First: tenth, Last: tenth, SharedEvents: []string{"s2"}}
+	v := Judge(lake.Question{Template: lake.BucketUsers}, &lake.Result{Findings: []lake.Finding{copied, mei, own}}, tenth)
+	if v.Total != 3 || len(v.Suspects) != 2 || v.Suspects[0].Name != "mei" || v.Suspects[1].Name != "account 2" {
+		t.Errorf("%d by %+v", v.Total, v.Suspects)
 	}
 }

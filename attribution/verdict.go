@@ -2,6 +2,7 @@ package attribution
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -46,6 +47,8 @@ type Suspect struct {
 type Session struct {
 	KeyEnd  string // the last 8 characters of its access key
 	Created time.Time
+	// OnInstance says that EC2 handed the credentials out, to an instance.
+	OnInstance bool
 }
 
 // Succeeded reports whether anything was done, rather than tried.
@@ -85,6 +88,9 @@ const (
 	RefusedOnly Caveat = "refused_only"
 	// ChainOpen: who is behind a session is still being searched for.
 	ChainOpen Caveat = "chain_open"
+	// ChainCut: whoever is behind a session may be further away than it was
+	// followed.
+	ChainCut Caveat = "chain_cut"
 	// ServicesLeftOut: what AWS's own services did is not counted.
 	ServicesLeftOut Caveat = "services_left_out"
 	// What a source by its nature, or this time, did not look at: see lake.Limit.
@@ -106,21 +112,22 @@ const arrival = 15 * time.Minute
 // those who used it; people before roles; then by how often and how lately. A role that only an AWS
 // service can take on is the last of all.
 func Judge(q lake.Question, r *lake.Result, now time.Time) Verdict {
-	return judge(q, r, now, func(lake.Finding) []string { return nil })
+	return judge(q, r, now, func(lake.Finding) []namesake { return nil })
 }
 
 // judge is Judge where it is known who is behind a finding beyond what the record
 // says: sessions of one name that different people are behind are kept apart.
-func judge(q lake.Question, r *lake.Result, now time.Time, behind func(lake.Finding) []string) Verdict {
-	type identity struct{ name, kind, account, behind string }
+func judge(q lake.Question, r *lake.Result, now time.Time, behind func(lake.Finding) []namesake) Verdict {
+	type identity struct{ name, kind, account, inRecord, behind string }
 	gathered := map[identity]*Suspect{}
 	var v Verdict
-	for _, f := range r.Findings {
+	for _, f := range withoutCopies(r.Findings) {
 		a := ActorOf(f.Identity)
+		id := identity{a.Name, a.Kind, a.Account, strings.Join(a.Behind, "\n"), ""}
 		if more := behind(f); len(more) > 0 {
-			a.Behind = more
+			a.Behind = names(more)
+			id.inRecord, id.behind = "", fmt.Sprint(more)
 		}
-		id := identity{a.Name, a.Kind, a.Account, strings.Join(a.Behind, "\n")}
 		if gathered[id] == nil {
 			gathered[id] = &Suspect{Actor: a, Actions: map[string]int{}}
 		}
@@ -145,6 +152,34 @@ func judge(q lake.Question, r *lake.Result, now time.Time, behind func(lake.Find
 	slices.SortFunc(v.Services, rank)
 	v.Caveats = append(caveats(q, r, now), shared(r.Findings)...)
 	return v
+}
+
+// withoutCopies leaves out what an account got a copy of whose caller is of another
+// account, and named by that account's own: see nearest.
+func withoutCopies(findings []lake.Finding) []lake.Finding {
+	named := map[string]bool{}
+	for _, f := range findings {
+		if f.Type != AWSAccount {
+			for _, id := range f.SharedEvents {
+				named[id] = true
+			}
+		}
+	}
+	var out []lake.Finding
+	for _, f := range findings {
+		if f.Type == AWSAccount {
+			for _, id := range f.SharedEvents {
+				if named[id] {
+					f.Count--
+				}
+			}
+			if f.Count <= 0 && len(f.SharedEvents) > 0 {
+				continue
+			}
+		}
+		out = append(out, f)
+	}
+	return out
 }
 
 func (s *Suspect) add(a Actor, f lake.Finding) {
@@ -174,7 +209,7 @@ func (s *Suspect) add(a Actor, f lake.Finding) {
 	if f.Detail != "" {
 		s.Details = plus(s.Details, f.Detail, f.Count)
 	}
-	if session := (Session{f.KeyEnd, f.SessionCreated}); !f.SessionCreated.IsZero() && f.KeyEnd != "" && !slices.Contains(s.Sessions, session) {
+	if session := (Session{f.KeyEnd, f.SessionCreated, f.EC2RoleDelivery != ""}); !f.SessionCreated.IsZero() && f.KeyEnd != "" && !slices.Contains(s.Sessions, session) {
 		s.Sessions = append(s.Sessions, session)
 	}
 	s.Addresses = append(s.Addresses, f.Addresses...)

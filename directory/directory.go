@@ -217,23 +217,23 @@ func (d *Directory) Resolve(heard, locale string, kinds ...string) (answer names
 	return x.Resolve(heard, kinds...), x.Has(kinds...)
 }
 
-// Contains reports whether what was heard, letter by letter, is a name of some
-// kinds, or of any, or a part of one.
-func (d *Directory) Contains(heard string, kinds ...string) bool {
+// Containing are the names of some kinds, or of any, that what was heard is, letter
+// by letter, or is a part of.
+func (d *Directory) Containing(heard string, kinds ...string) (out []string) {
 	folded := lake.Fold(heard)
 	if d == nil || folded == "" {
-		return false
+		return nil
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	for _, l := range d.lists {
 		for _, k := range l.known {
-			if (len(kinds) == 0 || slices.Contains(kinds, k.Kind)) && strings.Contains(lake.Fold(k.Name), folded) {
-				return true
+			if (len(kinds) == 0 || slices.Contains(kinds, k.Kind)) && strings.Contains(lake.Fold(k.Name), folded) && !slices.Contains(out, k.Name) {
+				out = append(out, k.Name)
 			}
 		}
 	}
-	return false
+	return out
 }
 
 // Likely are the names most likely to be asked for, at most n, of all kinds in

@@ -38,7 +38,9 @@ func (t *turn) chain(ctx context.Context, q lake.Question, r *lake.Result) attri
 			return v
 		case err != nil:
 			t.log.Warn().Err(err).Msg("can't tell who is behind a session")
-			return chain.Verdict()
+			v := chain.Verdict()
+			v.Caveats = append(v.Caveats, attribution.ChainCut)
+			return v
 		}
 		chain.Found(result)
 		if c != nil {

@@ -1,6 +1,8 @@
 package intents
 
 import (
+	"strings"
+
 	"pudding/lake"
 	"pudding/nlu"
 )
@@ -64,8 +66,8 @@ func choose(q lake.Question, result *lake.Result) (chosen string, candidates []s
 	var found []string
 	seen := map[string]bool{}
 	for _, f := range result.Findings {
-		if !seen[f.Subject] {
-			seen[f.Subject] = true
+		if folded := strings.ToLower(f.Subject); !seen[folded] {
+			seen[folded] = true
 			found = append(found, f.Subject)
 		}
 	}
@@ -93,7 +95,7 @@ func narrow(q lake.Question, result *lake.Result, chosen string) (lake.Question,
 	narrowed := *result
 	narrowed.Findings = nil
 	for _, f := range result.Findings {
-		if f.Subject == chosen {
+		if strings.EqualFold(f.Subject, chosen) { // nobody says capitals, and IAM minds none
 			narrowed.Findings = append(narrowed.Findings, f)
 		}
 	}

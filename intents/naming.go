@@ -34,7 +34,7 @@ func (t *turn) named(slot string, kinds []string, read func(string) (lake.Name, 
 	switch {
 	case err == nil && !n.Loose:
 		return n, nil
-	case err == nil && t.skill.Directory.Contains(n.Said, kinds...):
+	case err == nil && len(t.skill.Directory.Containing(n.Said, kinds...)) > 0:
 		return n, nil // the source finds it
 	}
 	answer, known := t.skill.Directory.Resolve(heard.Value, t.request.Locale(), kinds...)
@@ -67,6 +67,21 @@ func (t *turn) named(slot string, kinds []string, read func(string) (lake.Name, 
 // asLikely is by how much less a name may score than the first to be offered
 // with it.
 const asLikely = 0.1
+
+// narrowedTo is the user that a question about something else is narrowed to. A
+// part of a name is asked back: what was found would not tell whose it is.
+func (t *turn) narrowedTo() (lake.Name, *ask.Response) {
+	user, back := t.user()
+	if back != nil || !user.Loose {
+		return user, back
+	}
+	candidates := t.skill.Directory.Containing(user.Said, person...)
+	same := func(name string) bool { return nlu.Fold(name) == nlu.Fold(user.Said) }
+	if len(candidates) == 0 || slices.ContainsFunc(candidates, same) {
+		return user, nil
+	}
+	return user, t.whichOne("user", candidates, t.voice.WhichOne("user", candidates))
+}
 
 // probable are the names that may have been meant.
 func probable(answer names.Answer) []string {

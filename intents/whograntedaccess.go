@@ -13,7 +13,7 @@ func (t *turn) whoGrantedAccess(ctx context.Context) *ask.Response {
 	var args lake.Arguments
 	var back *ask.Response
 	if t.request.Slot("user").Value != "" {
-		if args.User, back = t.user(); back != nil {
+		if args.User, back = t.narrowedTo(); back != nil {
 			return back
 		}
 	}

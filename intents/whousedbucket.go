@@ -27,7 +27,7 @@ func (t *turn) whoUsedBucket(ctx context.Context) *ask.Response {
 		}
 	}
 	if t.request.Slot("user").Value != "" {
-		if args.User, back = t.user(); back != nil {
+		if args.User, back = t.narrowedTo(); back != nil {
 			return back
 		}
 	}

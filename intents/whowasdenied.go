@@ -18,7 +18,7 @@ func (t *turn) askAboutUser(ctx context.Context, template lake.Template) *ask.Re
 	var args lake.Arguments
 	if t.request.Slot("user").Value != "" {
 		var back *ask.Response
-		if args.User, back = t.user(); back != nil {
+		if args.User, back = t.narrowedTo(); back != nil {
 			return back
 		}
 	}

@@ -18,6 +18,8 @@ type Event struct {
 	Name          string
 	Source        string
 	ErrorCode     string // "Failure" for a sign-in that failed
+	ErrorMessage  string
+	SharedEventID string // what the copies of an event have in common that several accounts get
 	SourceAddress string
 	UserAgent     string
 	AccessKeyID   string
@@ -49,6 +51,8 @@ func ParseEvent(record []byte) (Event, error) {
 		Name:          textOf(v, "eventName"),
 		Source:        textOf(v, "eventSource"),
 		ErrorCode:     textOf(v, "errorCode"),
+		ErrorMessage:  textOf(v, "errorMessage"),
+		SharedEventID: textOf(v, "sharedEventID"),
 		SourceAddress: textOf(v, "sourceIPAddress"),
 		UserAgent:     textOf(v, "userAgent"),
 		AccessKeyID:   textOf(v, "userIdentity", "accessKeyId"),
@@ -65,7 +69,7 @@ func ParseEvent(record []byte) (Event, error) {
 	if readOnly, err := strconv.ParseBool(textOf(v, "readOnly")); err == nil {
 		e.ReadOnly = &readOnly
 	}
-	if e.ErrorCode == "" && e.Response["ConsoleLogin"] == "Failure" {
+	if e.ErrorCode == "" && (e.Response["ConsoleLogin"] == "Failure" || e.ServiceDetails["UserAuthentication"] == "Failure") {
 		e.ErrorCode = "Failure"
 	}
 	return e, nil
@@ -115,6 +119,7 @@ func identityOf(v *fastjson.Value) Identity {
 		InvokedBy:        textOf(v, "invokedBy"),
 		IdentityProvider: textOf(v, "identityProvider"),
 		OnBehalfOf:       textOf(v, "onBehalfOf", "userId"),
+		EC2RoleDelivery:  textOf(v, "sessionContext", "ec2RoleDelivery"),
 	}
 }
 

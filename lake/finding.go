@@ -20,6 +20,7 @@ type Identity struct {
 	OnBehalfOf       string // the IAM Identity Center user's id
 	KeyEnd           string // the last 8 characters of the access key
 	SessionCreated   time.Time
+	EC2RoleDelivery  string // set where an EC2 instance got the credentials of its role: 1.0 or 2.0
 }
 
 // Finding is one row of what was found: all events of one kind, with one
@@ -40,6 +41,9 @@ type Finding struct {
 	First, Last time.Time // of the events, in UTC
 	Addresses   []string  // sourceIPAddress: an address, or an AWS service's name
 	Agents      []string  // userAgent
+	// SharedEvents are the ids that these events have in common with the copies
+	// of them that other accounts get (sharedEventID), at most 100.
+	SharedEvents []string
 }
 
 // What a finding's Detail may be.

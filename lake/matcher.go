@@ -17,8 +17,9 @@ type Matcher struct {
 	period   Period // in whole seconds, as a statement has it
 
 	bucketName, bucketARN             *regexp.Regexp
-	userName, userARN, userPrincipal  *regexp.Regexp // nil: any user
-	events                            *regexp.Regexp // nil: any event
+	bucketFolded                      string
+	userName                          *regexp.Regexp // nil: any user
+	events, otherEvents               *regexp.Regexp // nil: any event, and none
 	roleName, roleARN                 *regexp.Regexp // nil: any role
 	sources                           *regexp.Regexp // nil: any service
 	resource, issuedKeys              *regexp.Regexp
@@ -27,6 +28,7 @@ type Matcher struct {
 	outcome                           Outcome
 	keys                              []string // that name a thing
 	named                             bool     // whether a certain thing is asked about
+	anyUse, opening                   bool     // whether any use of a kind of thing is, or what opened something
 }
 
 // NewMatcher returns the Matcher of a question. It refuses what Statement
@@ -51,26 +53,28 @@ func NewMatcher(q Question) (*Matcher, error) {
 		bound[p.parameter] = quoted(literal)
 	}
 	return &Matcher{
-		template:      q.Template,
-		period:        Period{From: q.Period.From.Truncate(time.Second), To: q.Period.To.Truncate(time.Second)},
-		bucketName:    expression(bound["bucket_name"]),
-		bucketARN:     expression(bound["bucket_arn"]),
-		userName:      expression(bound["user_name"]),
-		userARN:       expression(bound["user_arn"]),
-		userPrincipal: expression(bound["user_principal"]),
-		events:        expression(bound["events"]),
-		object:        bound["object"],
-		objectPrefix:  bound["object_prefix"],
-		roleName:      expression(bound["role_name"]),
-		roleARN:       expression(bound["role_arn"]),
-		sources:       expression(bound["event_sources"]),
-		resource:      expression(bound["resource_in"]),
-		issuedKeys:    expression(bound["issued_keys"]),
-		service:       bound["service"],
-		address:       bound["address"],
-		outcome:       q.Arguments.Outcome,
-		keys:          q.Arguments.Resource.Keys,
-		named:         !q.Arguments.Resource.Name.IsZero(),
+		template:     q.Template,
+		period:       Period{From: q.Period.From.Truncate(time.Second), To: q.Period.To.Truncate(time.Second)},
+		bucketName:   expression(bound["bucket_name"]),
+		bucketFolded: bound["bucket_folded"],
+		bucketARN:    expression(bound["bucket_arn"]),
+		userName:     expression(bound["user_name"]),
+		events:       expression(bound["events"]),
+		otherEvents:  expression(bound["other_events"]),
+		object:       bound["object"],
+		objectPrefix: bound["object_prefix"],
+		roleName:     expression(bound["role_name"]),
+		roleARN:      expression(bound["role_arn"]),
+		sources:      expression(bound["event_sources"]),
+		resource:     expression(bound["resource_in"]),
+		issuedKeys:   expression(bound["issued_keys"]),
+		service:      bound["service"],
+		address:      bound["address"],
+		outcome:      q.Arguments.Outcome,
+		keys:         q.Arguments.Resource.Keys,
+		named:        !q.Arguments.Resource.Name.IsZero(),
+		anyUse:       isAnyUse(q.Arguments),
+		opening:      q.Arguments.Action.ID == "opened",
 		// These two are patterns of LIKE, for a text with anything around it.
 		objectHeard: strings.Trim(bound["object_heard"], "%"),
 		accessKey:   strings.Trim(bound["access_key"], "%"),
@@ -109,14 +113,7 @@ func (m *Matcher) isBucket(e Event) bool {
 	return m.bucketName.MatchString(e.Request["bucketName"]) || first(m.bucketARN, e.ResourceARNs) != ""
 }
 
-func (m *Matcher) isUser(e Event) bool {
-	return m.userName.MatchString(e.Identity.UserName) ||
-		m.userARN.MatchString(e.Identity.ARN) ||
-		m.userPrincipal.MatchString(e.Identity.PrincipalID) ||
-		m.userName.MatchString(e.Identity.SourceIdentity) ||
-		m.userName.MatchString(e.Identity.IssuerUserName) ||
-		e.Identity.Type == "Root" && m.userName.MatchString("root")
-}
+func (m *Matcher) isUser(e Event) bool { return first(m.userName, users(e)) != "" }
 
 func (m *Matcher) isObject(e Event) bool {
 	switch {
@@ -126,16 +123,31 @@ func (m *Matcher) isObject(e Event) bool {
 	case e.Name == "DeleteObjects" && m.events != nil && m.events.MatchString(e.Name):
 		return true
 	case m.objectPrefix != "":
-		return strings.HasPrefix(e.Request["key"], m.objectPrefix)
+		return strings.HasPrefix(keyOf(e), m.objectPrefix)
 	}
-	key := e.Request["key"]
+	key := keyOf(e)
 	return key == m.object || m.objectHeard != "" && strings.Contains(Fold(key), m.objectHeard)
 }
 
+// keyOf is the key of the object that an event is about.
+func keyOf(e Event) string {
+	if key, ok := e.Request["key"]; ok {
+		return key
+	}
+	for _, arn := range e.ResourceARNs {
+		if key := group(arnOfObject, arn); key != "" {
+			return key
+		}
+	}
+	return ""
+}
+
 var (
-	arnOfBucket = lazyregexp.New(`^arn:[^:]+:s3:::([^/]+)`)
-	arnOfUser   = lazyregexp.New(`:(?:user|assumed-role|federated-user)/(?:.*/)?([^/]+)$`)
-	principal   = lazyregexp.New(`:(.+)$`)
+	arnOfObject      = lazyregexp.New(`^arn:[^:]+:s3:::[^/]+/(.+)$`)
+	arnOfBucket      = lazyregexp.New(`^arn:[^:]+:s3:::([^/]+)`)
+	arnOfUser        = lazyregexp.New(`:(?:user|assumed-role|federated-user)/(?:.*/)?([^/]+)$`)
+	arnOfRoleSession = lazyregexp.New(`:assumed-role/([^/]+)/`)
+	principal        = lazyregexp.New(`:(.+)$`)
 )
 
 // buckets are those that an event names: in its request, or among its
@@ -154,7 +166,7 @@ func users(e Event) []string {
 	if e.Identity.Type == "Root" {
 		names = append(names, "root")
 	}
-	return append(names, e.Identity.IssuerUserName)
+	return append(names, e.Identity.IssuerUserName, group(arnOfRoleSession, e.Identity.ARN))
 }
 
 // group is what an expression's first group matches, if it does.

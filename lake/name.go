@@ -27,6 +27,10 @@ func (n Name) IsZero() bool { return n.Said == "" }
 // spelled, and stay together.
 func (n Name) expression(punctuation string) string {
 	between := "[" + punctuation + "]*"
+	apart := `[^/:]*`
+	if strings.Contains(punctuation, "/") {
+		apart = `[^:",{}]*` // the words may be of a path
+	}
 	spell := func(word string) string { return strings.Join(strings.Split(Fold(word), ""), between) }
 	if !n.Loose {
 		return spell(n.Said)
@@ -42,7 +46,7 @@ func (n Name) expression(punctuation string) string {
 		case len(last) == 1 && len(word) == 1:
 			b.WriteString(between)
 		default:
-			b.WriteString("[^/:]*")
+			b.WriteString(apart)
 		}
 		b.WriteString(spell(word))
 		last = word

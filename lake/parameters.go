@@ -36,14 +36,12 @@ var parameters = map[string]func(q Question, eventDataStore string) (string, err
 		}
 		return id, nil
 	},
-	"from":        func(q Question, _ string) (string, error) { return timestamp(q.Period.From) },
-	"to":          func(q Question, _ string) (string, error) { return timestamp(q.Period.To) },
-	"bucket_name": bucketIn(`^`, `$`, ``, ``),
-	"bucket_arn":  bucketIn(`^arn:[^:]+:s3:::`, `(/|$)`, `^arn:[^:]+:s3:::[^/]*`, ``),
-	"user_name":   userIn(`^`, `$`, ``, ``),
-	"user_arn": userIn(`:(user|assumed-role|federated-user)/(.*/)?`, `$`,
-		`:(user|assumed-role|federated-user)/(.*/)?[^/]*`, `[^/]*$`),
-	"user_principal": userIn(`^[^:]*:`, `$`, `^[^:]*:.*`, ``),
+	"from":          func(q Question, _ string) (string, error) { return timestamp(q.Period.From) },
+	"to":            func(q Question, _ string) (string, error) { return timestamp(q.Period.To) },
+	"bucket_name":   bucketIn(`^`, `$`, ``, ``),
+	"bucket_folded": func(q Question, _ string) (string, error) { return matching(foldedName, Fold(q.Arguments.Bucket.Said)) },
+	"bucket_arn":    bucketIn(`^arn:[^:]+:s3:::`, `(/|$)`, `^arn:[^:]+:s3:::[^/]*`, ``),
+	"user_name":     userName,
 	"access_key": func(q Question, _ string) (string, error) {
 		if !keyEnd.MatchString(q.Arguments.AccessKey) {
 			return "", fmt.Errorf("is not the end of an access key's id")
@@ -85,6 +83,23 @@ var parameters = map[string]func(q Question, eventDataStore string) (string, err
 	"reading":    constant(reading),
 	"routine":    constant(routine),
 	"anywhere":   constant(anywhere),
+	"to_all":     constant(toAll),
+	"making":     constant(making),
+	"refused_on": constant(refusedOn),
+	"behind_arn": constant(behindARN), "behind_secret": constant(behindSecret),
+	"opening": func(q Question, _ string) (string, error) {
+		return strconv.FormatBool(q.Arguments.Action.ID == "opened"), nil
+	},
+	"any_use": func(q Question, _ string) (string, error) { return strconv.FormatBool(isAnyUse(q.Arguments)), nil },
+	"used_keys": func(q Question, id string) (string, error) {
+		if !isAnyUse(q.Arguments) {
+			return "ARRAY['']", nil
+		}
+		return resourceKeys(q, id)
+	},
+	"other_events": func(q Question, _ string) (string, error) {
+		return alternatives(q.Arguments.Action.Except, eventName, `(?i)^(`, `)$`)
+	},
 	"issued_keys": func(q Question, _ string) (string, error) {
 		if len(q.Arguments.IssuedKeys) == 0 {
 			return "", errors.New("are none")
@@ -117,18 +132,16 @@ func bucketIn(before, behind, looseBefore, looseBehind string) func(Question, st
 	}
 }
 
-// userIn is the like for a user, if one was named. Where a user only narrows a
+// userName is the like for a user, if one was named. Where a user only narrows a
 // question, there is nobody to ask which one is meant: the name is the whole.
-func userIn(before, behind, looseBefore, looseBehind string) func(Question, string) (string, error) {
-	return func(q Question, _ string) (string, error) {
-		n := q.Arguments.User
-		switch {
-		case n.IsZero() && !q.Template.IsAboutUser():
-			return null, nil
-		case n.Loose && q.Template.IsAboutUser():
-			return n.in(looseBefore, looseBehind, userPunctuation)
-		}
-		return n.in(before, behind, userPunctuation)
+func userName(q Question, _ string) (string, error) {
+	switch n := q.Arguments.User; {
+	case n.IsZero() && !q.Template.IsAboutUser():
+		return null, nil
+	case n.Loose && q.Template.IsAboutUser():
+		return n.in(``, ``, userPunctuation)
+	default:
+		return n.in(`^`, `$`, userPunctuation)
 	}
 }
 
@@ -156,8 +169,7 @@ func roleIn(before, behind string) func(Question, string) (string, error) {
 const anyResource = `(?:^|"instanceId":")([^{}"/:, ]+)(?:"|$)`
 
 // resourceIn is the regular expression that finds a thing by its name: as a
-// whole value, within the JSON text of one, or at the end of an ARN. Its group
-// is the name.
+// whole value, within the JSON text of one, or in an ARN. Its group is the name.
 func resourceIn(q Question, _ string) (string, error) {
 	n := q.Arguments.Resource.Name
 	if n.IsZero() {
@@ -165,9 +177,18 @@ func resourceIn(q Question, _ string) (string, error) {
 	}
 	more := ""
 	if n.Loose {
-		more = `[^/:",{}]*`
+		more = `[^:",{}]*`
 	}
-	return n.in(`(?:^|[":/])(`+more, more+`)(?:$|[":/,])`, resourcePunctuation)
+	return n.in(`(?:^|")`+beforeThing+`(`+more, more+`)(?:$|")`, resourcePunctuation)
+}
+
+// beforeThing is what may stand before a thing's name: a slash, or what an ARN or
+// a part of one begins with. Only in IAM are there paths before names.
+const beforeThing = `(?:/|arn:[^:"]+:iam::[^:"]*:[a-z-]+/(?:[^:"]*/)?|arn:[^:"]+:[^:"]+:[^:"]*:[^:"]*:(?:[a-z-]+[:/])?|(?:[0-9]{12}:)?[a-z-]+:|alias/)?`
+
+// isAnyUse reports whether a question is about any use of any thing of a kind.
+func isAnyUse(a Arguments) bool {
+	return a.Resource.Type != "" && a.Resource.Name.IsZero() && len(a.Action.EventNames)+len(a.Action.Prefixes) == 0
 }
 
 // resourceKeys are the parameters that name a thing of its kind.

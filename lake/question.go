@@ -109,4 +109,6 @@ type Action struct {
 	ID         string
 	EventNames []string
 	Prefixes   []string
+	// Except are names of events that begin with a prefix and are not meant.
+	Except []string
 }

@@ -102,10 +102,11 @@ func askedBy(q Question) asked {
 	case AccessKeysMade:
 		return asked{sources: []string{"iam.amazonaws.com"}, action: Action{EventNames: []string{"CreateAccessKey"}}}
 	case Grants:
-		return asked{sources: []string{"iam.amazonaws.com"}, writesOnly: true}
+		return asked{sources: []string{"iam.amazonaws.com", "sso.amazonaws.com"}, writesOnly: true}
 	case LoggingChanges:
 		return asked{sources: []string{"cloudtrail.amazonaws.com", "config.amazonaws.com", "guardduty.amazonaws.com", "ec2.amazonaws.com",
-			"logs.amazonaws.com", "securityhub.amazonaws.com", "access-analyzer.amazonaws.com"}, managementOnly: true, writesOnly: true}
+			"logs.amazonaws.com", "securityhub.amazonaws.com", "access-analyzer.amazonaws.com", "macie2.amazonaws.com", "inspector2.amazonaws.com",
+			"wafv2.amazonaws.com", "route53resolver.amazonaws.com"}, managementOnly: true, writesOnly: true}
 	case IssuingCalls:
 		return asked{sources: []string{"sts.amazonaws.com", "iam.amazonaws.com", "signin.amazonaws.com", "sso.amazonaws.com"}}
 	}

@@ -43,9 +43,11 @@ var (
 	parameterOrString = lazyregexp.New(`'(?:[^']|'')*'|:([a-z_]+)`)
 	commentOrString   = lazyregexp.New(`'(?:[^']|'')*'|--[^\n]*`)
 	blankLines        = lazyregexp.New(`\s*\n\s*\n`)
+	indentation       = lazyregexp.New(`\n {3,}`)
 )
 
-// cut drops a template's comments and splits it at its parameters.
+// cut drops a template's comments, and most of its indentation for there is a
+// limit to its length, and splits it at its parameters.
 func cut(sql string) []piece {
 	sql = commentOrString.ReplaceAllStringFunc(sql, func(found string) string {
 		if strings.HasPrefix(found, "--") {
@@ -53,7 +55,7 @@ func cut(sql string) []piece {
 		}
 		return found
 	})
-	sql = strings.TrimSpace(blankLines.ReplaceAllString(sql, "\n"))
+	sql = strings.TrimSpace(indentation.ReplaceAllString(blankLines.ReplaceAllString(sql, "\n"), "\n  "))
 	var pieces []piece
 	rest := 0
 	for _, m := range parameterOrString.FindAllStringSubmatchIndex(sql, -1) {

@@ -17,15 +17,17 @@ type kind struct {
 }
 
 type figures struct {
-	ids, addresses, agents map[string]bool
-	first, last            time.Time
+	ids, addresses, agents, shared map[string]bool
+	first, last                    time.Time
 }
 
-// The templates' limits: of findings, and of a finding's addresses and agents.
+// The templates' limits: of findings, and of a finding's addresses, agents and
+// shared events.
 const (
 	maxFindings  = 10_000
 	maxAddresses = 100
 	maxAgents    = 20
+	maxShared    = 100
 )
 
 // Add counts an event that concerns the subject, with its detail. One that comes
@@ -34,7 +36,7 @@ func (t *Tally) Add(subject, detail string, e Event) {
 	k := kind{e.Identity, subject, detail, e.Name, e.Source, e.ErrorCode}
 	g := t.groups[k]
 	if g == nil {
-		g = &figures{ids: map[string]bool{}, addresses: map[string]bool{}, agents: map[string]bool{}, first: e.Time, last: e.Time}
+		g = &figures{ids: map[string]bool{}, addresses: map[string]bool{}, agents: map[string]bool{}, shared: map[string]bool{}, first: e.Time, last: e.Time}
 		if t.groups == nil {
 			t.groups = map[kind]*figures{}
 		}
@@ -49,6 +51,9 @@ func (t *Tally) Add(subject, detail string, e Event) {
 	if e.UserAgent != "" {
 		g.agents[e.UserAgent] = true
 	}
+	if e.SharedEventID != "" {
+		g.shared[e.SharedEventID] = true
+	}
 	if e.Time.Before(g.first) {
 		g.first = e.Time
 	}
@@ -62,11 +67,12 @@ func (t *Tally) Add(subject, detail string, e Event) {
 func (t *Tally) Findings() ([]Finding, bool) {
 	var all []Finding
 	for k, g := range t.groups {
-		addresses, agents := slices.Sorted(maps.Keys(g.addresses)), slices.Sorted(maps.Keys(g.agents))
+		addresses, agents, shared := slices.Sorted(maps.Keys(g.addresses)), slices.Sorted(maps.Keys(g.agents)), slices.Sorted(maps.Keys(g.shared))
 		all = append(all, Finding{
 			Identity: k.Identity, Subject: k.subject, Detail: k.detail, EventName: k.name, EventSource: k.source, ErrorCode: k.errorCode,
 			Count: len(g.ids), First: g.first, Last: g.last,
 			Addresses: addresses[:min(len(addresses), maxAddresses)], Agents: agents[:min(len(agents), maxAgents)],
+			SharedEvents: shared[:min(len(shared), maxShared)],
 		})
 	}
 	slices.SortFunc(all, func(a, b Finding) int {

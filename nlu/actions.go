@@ -57,7 +57,7 @@ var BucketVerbs = []Verb{
 	{lake.Action{
 		ID: "changed",
 		EventNames: []string{
-			"PutPublicAccessBlock", "DeletePublicAccessBlock", "DeleteBucketPolicy", "DeleteBucketCors", "DeleteBucketEncryption",
+			"PutPublicAccessBlock", "DeletePublicAccessBlock", "PutAccelerateConfiguration", "DeleteBucketPolicy", "DeleteBucketCors", "DeleteBucketEncryption",
 			"DeleteBucketLifecycle", "DeleteBucketReplication", "DeleteBucketTagging", "DeleteBucketWebsite",
 			"DeleteBucketPublicAccessBlock", "DeleteBucketOwnershipControls", "DeleteBucketAnalyticsConfiguration",
 			"DeleteBucketInventoryConfiguration", "DeleteBucketMetricsConfiguration", "DeleteBucketIntelligentTieringConfiguration",

@@ -25,7 +25,7 @@ var ResourceTypes = []ResourceType{
 	{
 		ID:      "instance",
 		Words:   map[string][]string{"en": {"instance", "instances", "e. c. two instance", "server", "servers", "machine", "virtual machine"}, "ja": {"インスタンス", "サーバー", "仮想マシン", "EC2インスタンス"}},
-		Sources: []string{"ec2.amazonaws.com"}, Keys: []string{"instancesSet", "instanceId", "ModifyInstanceMetadataOptionsRequest"},
+		Sources: []string{"ec2.amazonaws.com"}, Keys: []string{"instancesSet", "instanceId", "ModifyInstanceMetadataOptionsRequest", "AssociateIamInstanceProfileRequest"},
 		Events: map[string]string{
 			"created": "RunInstances", "started": "StartInstances RebootInstances", "stopped": "StopInstances", "deleted": "TerminateInstances",
 			"changed": "ModifyInstanceAttribute ModifyInstanceMetadataOptions AssociateIamInstanceProfile ReplaceIamInstanceProfileAssociation DisassociateIamInstanceProfile AttachVolume DetachVolume",
@@ -45,9 +45,9 @@ var ResourceTypes = []ResourceType{
 		ID:      "database",
 		Words:   map[string][]string{"en": {"database", "databases", "table", "database cluster", "r. d. s. instance", "rds instance", "d. b. instance", "db instance", "db cluster"}, "ja": {"データベース", "テーブル", "DBクラスター"}},
 		Sources: []string{"rds.amazonaws.com", "dynamodb.amazonaws.com", "redshift.amazonaws.com"},
-		Keys:    []string{"dBInstanceIdentifier", "dBClusterIdentifier", "tableName", "clusterIdentifier"},
+		Keys:    []string{"dBInstanceIdentifier", "dBClusterIdentifier", "tableName", "targetTableName", "clusterIdentifier"},
 		Events: map[string]string{
-			"created": "CreateDBInstance CreateDBCluster CreateDBInstanceReadReplica RestoreDBInstanceFromDBSnapshot RestoreDBInstanceToPointInTime RestoreDBClusterFromSnapshot CreateTable CreateCluster",
+			"created": "CreateDBInstance CreateDBCluster CreateDBInstanceReadReplica RestoreDBInstanceFromDBSnapshot RestoreDBInstanceToPointInTime RestoreDBClusterFromSnapshot RestoreDBClusterToPointInTime RestoreTableFromBackup RestoreTableToPointInTime CreateTable CreateCluster",
 			"started": "StartDBInstance StartDBCluster RebootDBInstance RebootDBCluster FailoverDBCluster ResumeCluster",
 			"stopped": "StopDBInstance StopDBCluster PauseCluster", "deleted": "DeleteDBInstance DeleteDBCluster DeleteTable DeleteCluster",
 			"changed": "ModifyDBInstance ModifyDBCluster UpdateTable ModifyCluster", "opened": "ModifyDBInstance ModifyCluster",
@@ -68,7 +68,7 @@ var ResourceTypes = []ResourceType{
 		Sources: []string{"iam.amazonaws.com"}, Keys: []string{"userName"},
 		Events: map[string]string{
 			"created": "CreateUser", "deleted": "DeleteUser",
-			"changed": "UpdateUser AttachUserPolicy DetachUserPolicy PutUserPolicy DeleteUserPolicy AddUserToGroup RemoveUserFromGroup CreateLoginProfile UpdateLoginProfile DeleteLoginProfile CreateAccessKey UpdateAccessKey DeleteAccessKey DeactivateMFADevice EnableMFADevice PutUserPermissionsBoundary DeleteUserPermissionsBoundary TagUser UntagUser",
+			"changed": "UpdateUser AttachUserPolicy DetachUserPolicy PutUserPolicy DeleteUserPolicy AddUserToGroup RemoveUserFromGroup CreateLoginProfile UpdateLoginProfile DeleteLoginProfile CreateAccessKey UpdateAccessKey DeleteAccessKey DeactivateMFADevice EnableMFADevice PutUserPermissionsBoundary DeleteUserPermissionsBoundary UploadSSHPublicKey DeleteSSHPublicKey UploadSigningCertificate CreateServiceSpecificCredential TagUser UntagUser",
 		},
 	},
 	{
@@ -128,7 +128,7 @@ var ResourceTypes = []ResourceType{
 	{
 		ID:      "snapshot",
 		Words:   map[string][]string{"en": {"snapshot", "snapshots", "database snapshot"}, "ja": {"スナップショット"}},
-		Sources: []string{"ec2.amazonaws.com", "rds.amazonaws.com"}, Keys: []string{"snapshotId", "dBSnapshotIdentifier", "dBClusterSnapshotIdentifier"},
+		Sources: []string{"ec2.amazonaws.com", "rds.amazonaws.com"}, Keys: []string{"snapshotId", "CreateSnapshotsResponse", "dBSnapshotIdentifier", "dBClusterSnapshotIdentifier"},
 		Events: map[string]string{
 			"created": "CreateSnapshot CreateSnapshots CopySnapshot CreateDBSnapshot CopyDBSnapshot CreateDBClusterSnapshot CopyDBClusterSnapshot",
 			"deleted": "DeleteSnapshot DeleteDBSnapshot DeleteDBClusterSnapshot",
@@ -151,7 +151,7 @@ var ResourceTypes = []ResourceType{
 		Events: map[string]string{
 			"created": "CreateBucket", "deleted": "DeleteBucket",
 			"opened":  "PutBucketAcl PutBucketPolicy PutBucketWebsite PutBucketPublicAccessBlock DeleteBucketPublicAccessBlock DeletePublicAccessBlock PutPublicAccessBlock",
-			"changed": "PutBucketAcl PutBucketPolicy DeleteBucketPolicy PutBucketWebsite DeleteBucketWebsite PutBucketCors DeleteBucketCors PutBucketEncryption DeleteBucketEncryption PutBucketLifecycle DeleteBucketLifecycle PutBucketLogging PutBucketNotification PutBucketReplication DeleteBucketReplication PutBucketTagging DeleteBucketTagging PutBucketVersioning PutBucketPublicAccessBlock DeleteBucketPublicAccessBlock PutPublicAccessBlock DeletePublicAccessBlock",
+			"changed": "PutBucketAcl PutBucketPolicy DeleteBucketPolicy PutBucketWebsite DeleteBucketWebsite PutBucketCors DeleteBucketCors PutBucketEncryption DeleteBucketEncryption PutBucketLifecycle DeleteBucketLifecycle PutBucketLogging PutBucketNotification PutBucketReplication DeleteBucketReplication PutBucketTagging DeleteBucketTagging PutBucketVersioning PutBucketPublicAccessBlock DeleteBucketPublicAccessBlock PutPublicAccessBlock DeletePublicAccessBlock PutBucketOwnershipControls DeleteBucketOwnershipControls PutBucketObjectLockConfiguration PutAccelerateConfiguration PutBucketRequestPayment",
 		},
 	},
 	{
@@ -250,12 +250,41 @@ func ResourceAction(kind ResourceType, id, heard string) (lake.Action, bool) {
 		name, ok := eventName(heard)
 		return lake.Action{EventNames: []string{name}}, ok
 	}
-	if kind.ID == "" || action.ID == "used" {
+	switch {
+	case action.ID == "used":
 		return action, true
+	case kind.ID == "":
+		return ofAnyKind(action), true
 	}
 	events := strings.Fields(kind.Events[action.ID])
 	return lake.Action{ID: action.ID, EventNames: events}, len(events) > 0
 }
+
+// ofAnyKind is what may be done to a thing of any kind. What is done to a part of
+// one is called so too, DeleteUserPolicy or DeleteObject, but is not meant.
+func ofAnyKind(a lake.Action) lake.Action {
+	parts := append([]string{}, partsOfBuckets...)
+	for _, kind := range ResourceTypes {
+		if a.ID == "opened" {
+			a.EventNames = append(a.EventNames, strings.Fields(kind.Events[a.ID])...)
+		}
+		if a.ID != "changed" {
+			parts = append(parts, strings.Fields(kind.Events["changed"])...)
+		}
+	}
+	for _, part := range parts {
+		begins := func(prefix string) bool { return strings.HasPrefix(part, prefix) }
+		if slices.ContainsFunc(a.Prefixes, begins) && !slices.Contains(a.EventNames, part) && !slices.Contains(a.Except, part) {
+			a.Except = append(a.Except, part)
+		}
+	}
+	slices.Sort(a.EventNames)
+	a.EventNames = slices.Compact(a.EventNames)
+	return a
+}
+
+// partsOfBuckets are what is done to the objects in a bucket.
+var partsOfBuckets = []string{"DeleteObject", "DeleteObjects", "DeleteObjectTagging", "GetObject", "CreateMultipartUpload", "CreateSession"}
 
 // Resource is a thing of a kind, by its name if there is one. Without a kind it
 // may be any thing that goes by the name.

@@ -191,7 +191,7 @@ func followUps(v *Voice) map[string]Answer {
 	pudding := scenes["one object"]
 	out["with a joke"] = v.VerdictWithJoke(pudding.question, pudding.verdict(), amsterdam, now)
 	open := some.verdict()
-	open.Caveats = append(open.Caveats, "chain_open")
+	open.Caveats = append(open.Caveats, "chain_open", "chain_cut")
 	out["a chain that is still being followed"] = v.Verdict(some.question, open, amsterdam, now)
 	return out
 }

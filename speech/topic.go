@@ -3,6 +3,7 @@ package speech
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"pudding/attribution"
 	"pudding/internal/lazyregexp"
@@ -59,16 +60,20 @@ var signInTopics = map[lake.Outcome]string{
 // is said.
 var numberedThing = lazyregexp.New(`^[a-z]+-[0-9a-f]{8,17}$`)
 
+// kindOfID are the kinds of things by what their ids begin with.
+var kindOfID = map[string]string{"i": "instance", "sg": "security_group", "snap": "snapshot", "ami": "image"}
+
 // thing is what a question asks about: by its kind and its name, or by how many
 // there were; several, where neither is known.
 func (v *Voice) thing(a lake.Arguments, name string, n int) markup {
-	kind := cmp.Or(a.Resource.Type, "thing")
+	prefix, _, _ := strings.Cut(name, "-")
+	kind := cmp.Or(a.Resource.Type, kindOfID[prefix], "thing")
 	switch {
-	case name != "" && a.Resource.Type == "":
-		return v.text("Thing.nameless", with{"Name": machineName(name)})
-	case name != "" && numberedThing.MatchString(name):
+	case numberedThing.MatchString(name) && kind != "thing":
 		end := name[len(name)-4:]
 		return v.text("Thing.ending", with{"Kind": v.text("Kind."+kind, nil), "Key": end, "Letters": spelled(end)})
+	case name != "" && a.Resource.Type == "":
+		return v.text("Thing.nameless", with{"Name": machineName(name)})
 	case name != "":
 		return v.text("Thing.named", with{"Kind": v.text("Kind."+kind, nil), "Name": machineName(name)})
 	case n > 0:

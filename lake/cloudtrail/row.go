@@ -57,6 +57,7 @@ func finding(row []map[string]string) (lake.Finding, error) {
 			OnBehalfOf:       column["on_behalf_of"],
 			KeyEnd:           column["key_end"],
 			SessionCreated:   created,
+			EC2RoleDelivery:  column["ec2_role_delivery"],
 		},
 		Subject:     column["subject"],
 		EventName:   column["event_name"],
@@ -69,6 +70,9 @@ func finding(row []map[string]string) (lake.Finding, error) {
 	}
 	if column["addresses"] != "" {
 		f.Addresses = strings.Split(column["addresses"], "|")
+	}
+	if column["shared_events"] != "" {
+		f.SharedEvents = strings.Split(column["shared_events"], "|")
 	}
 	if column["agents"] != "" {
 		f.Agents = strings.Split(column["agents"], " | ")

@@ -252,6 +252,7 @@ var cases = []struct {
 		"who was refused, whatever the service calls it",
 		lake.Question{Template: lake.Denials},
 		[]row{
+			late("frank", "AssumeRole", "18:04:00", "", "", "AccessDenied"),
 			{Type: "IAMUser", User: "alice", Account: "2", Event: "PutObject", Error: "AccessDenied", Count: 1, First: "12:00:00", Last: "12:00:00", Addresses: []string{"192.0.2.1"}},
 			refused(carlas("RunInstances", "17:02:00", "", "")),
 		},
@@ -299,6 +300,64 @@ var cases = []struct {
 		lake.Question{Template: lake.IssuingCalls, Arguments: lake.Arguments{IssuedKeys: []string{"PLOY1234", "WKEY5678", "OTHERKEY"}}},
 		[]row{carlas("AssumeRole", "16:59:59", "PLOY1234", "arn:aws:iam::1:role/ops/Deploy"), carlas("CreateAccessKey", "17:05:00", "WKEY5678", "")},
 	},
+	{
+		"what opened something, and not what closed it by the same call",
+		things(lake.Action{ID: "opened", EventNames: []string{"ModifySnapshotAttribute"}}, "", "snapshotId"),
+		[]row{late("erin", "ModifySnapshotAttribute", "18:00:00", "snap-0a", lake.DetailWorld, "")},
+	},
+	{
+		"a secret by its ARN, without the ARN's random end, and not what is below it",
+		things(lake.Action{Prefixes: []string{"Delete"}}, "prod/db", "secretId"),
+		[]row{late("frank", "DeleteSecret", "18:02:00", "prod/db", "", "")},
+	},
+	{
+		"a thing, and not what is done to a part of it",
+		things(lake.Action{Prefixes: []string{"Delete"}, Except: []string{"DeleteUserPolicy"}}, "mallory", "userName"),
+		[]row{late("erin", "DeleteUser", "18:08:00", "mallory", "", "")},
+	},
+	{
+		"a thing, and not what belongs to it, though the answer says so",
+		things(lake.Action{Prefixes: []string{"Delete"}}, "shop", "dBInstanceIdentifier", "dBClusterIdentifier"),
+		[]row{late("erin", "DeleteDBCluster", "18:10:00", "shop", "", "")},
+	},
+	{
+		"any use of a kind of thing is that of one which is named",
+		lake.Question{Template: lake.ResourceChanges, Arguments: lake.Arguments{Action: lake.Action{ID: "used"}, Resource: lake.Resource{Type: "trail", Sources: []string{"cloudtrail.amazonaws.com", "sts.amazonaws.com"}, Keys: []string{"name"}}}},
+		[]row{carlas("StopLogging", "17:06:00", "the-trail", "")},
+	},
+	{
+		"a role that was refused, whose call's parameters are left out",
+		lake.Question{Template: lake.RoleAssumptions, Arguments: lake.Arguments{Role: lake.Name{Said: "vault"}}},
+		[]row{late("frank", "AssumeRole", "18:04:00", "Vault", "", "AccessDenied")},
+	},
+	{
+		"a bucket through an access point, in whose name the bucket's is",
+		lake.Question{Template: lake.BucketUsers, Arguments: lake.Arguments{Bucket: lake.Name{Said: "pantry", Loose: true}}},
+		[]row{late("frank", "DeleteObject", "18:06:00", "pantry", "", ""), late("erin", "GetObject", "18:05:00", "pantry", "", "")},
+	},
+	{
+		"an object that only the resources name",
+		lake.Question{Template: lake.BucketUsers, Arguments: lake.Arguments{Bucket: lake.Name{Said: "pantry"}, Action: lake.Action{EventNames: []string{"DeleteObject"}}, Object: lake.Object{Key: "jam.txt"}}},
+		[]row{late("frank", "DeleteObject", "18:06:00", "pantry", "", "")},
+	},
+	{
+		"words for a number may be its digits",
+		lake.Question{Template: lake.BucketUsers, Arguments: lake.Arguments{Bucket: lake.Name{Said: "kitchen to", Loose: true, Also: "kitchen two"}}},
+		[]row{{Subject: "kitchen-two", Type: "IAMUser", User: "bob", Account: "1", Event: "GetObject", Key: "JKLMWXYZ", Count: 1, First: "09:30:00", Last: "09:30:00", Addresses: []string{"192.0.2.3"}}},
+	},
+}
+
+// things is a question about what was done to things that some parameters name.
+func things(action lake.Action, name string, keys ...string) lake.Question {
+	return lake.Question{Template: lake.ResourceChanges, Arguments: lake.Arguments{Action: action, Resource: lake.Resource{Name: lake.Name{Said: name}, Keys: keys}}}
+}
+
+// late is what happened in the evening.
+func late(who, event, at, subject, detail, errorCode string) row {
+	return row{
+		Subject: subject, Type: "IAMUser", User: who, Account: "1", Event: event, Detail: detail, Error: errorCode, Count: 1, First: at, Last: at,
+		Addresses: []string{"198.51.100.3"},
+	}
 }
 
 func carlas(event, at, subject, detail string) row {

@@ -44,6 +44,9 @@ func Records() []byte {
 		},
 	}
 
+	erin := object{"type": "IAMUser", "userName": "erin", "accountId": "1"}
+	frank := object{"type": "IAMUser", "userName": "frank", "accountId": "1"}
+
 	return file(
 		event("1", "09:00:00", "GetObject", alice, "192.0.2.1", object{"requestParameters": object{"bucketName": "kitchen", "key": "a"}}),
 		event("2", "10:00:00", "GetObject", alice, "192.0.2.2", object{"requestParameters": nil, "resources": []object{
@@ -95,6 +98,44 @@ func Records() []byte {
 		}),
 		event("28", "17:07:00", "CreateFunction20150331", deploy, "198.51.100.2", object{
 			"eventSource": "lambda.amazonaws.com", "readOnly": false, "requestParameters": object{"functionName": "arn:aws:lambda:eu-west-1:1:function:oven"},
+		}),
+		event("30", "18:00:00", "ModifySnapshotAttribute", erin, "198.51.100.3", object{
+			"eventSource": "ec2.amazonaws.com", "readOnly": false,
+			"requestParameters": object{"snapshotId": "snap-0a", "createVolumePermission": object{"add": object{"items": []object{{"group": "all"}}}}},
+		}),
+		event("31", "18:01:00", "ModifySnapshotAttribute", frank, "198.51.100.3", object{
+			"eventSource": "ec2.amazonaws.com", "readOnly": false,
+			"requestParameters": object{"snapshotId": "snap-0a", "createVolumePermission": object{"remove": object{"items": []object{{"group": "all"}}}}},
+		}),
+		event("32", "18:02:00", "DeleteSecret", frank, "198.51.100.3", object{
+			"eventSource": "secretsmanager.amazonaws.com", "readOnly": false,
+			"requestParameters": object{"secretId": "arn:aws:secretsmanager:eu-west-1:1:secret:prod/db-XyZxYz"},
+		}),
+		event("33", "18:03:00", "DeleteSecret", erin, "198.51.100.3", object{
+			"eventSource": "secretsmanager.amazonaws.com", "readOnly": false, "requestParameters": object{"secretId": "prod/db/replica"},
+		}),
+		event("34", "18:04:00", "AssumeRole", frank, "198.51.100.3", object{
+			"eventSource": "sts.amazonaws.com", "readOnly": true, "errorCode": "AccessDenied",
+			"errorMessage": "User: arn:aws:iam::1:user/frank is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::1:role/ops/Vault",
+		}),
+		event("35", "18:05:00", "GetObject", erin, "198.51.100.3", object{
+			"requestParameters": object{"bucketName": "pantry-ap-x-s3alias", "key": "jam.txt"}, "resources": []object{{"ARN": "arn:aws:s3:::pantry"}},
+		}),
+		event("36", "18:06:00", "DeleteObject", frank, "198.51.100.3", object{
+			"resources": []object{{"type": "AWS::S3::Object", "ARN": "arn:aws:s3:::pantry/jam.txt"}, {"ARN": "arn:aws:s3:::pantry"}},
+		}),
+		event("37", "18:07:00", "DeleteUserPolicy", frank, "198.51.100.3", object{
+			"eventSource": "iam.amazonaws.com", "readOnly": false, "requestParameters": object{"userName": "mallory", "policyName": "all"},
+		}),
+		event("38", "18:08:00", "DeleteUser", erin, "198.51.100.3", object{
+			"eventSource": "iam.amazonaws.com", "readOnly": false, "requestParameters": object{"userName": "mallory"},
+		}),
+		event("39", "18:09:00", "DeleteDBInstance", frank, "198.51.100.3", object{
+			"eventSource": "rds.amazonaws.com", "readOnly": false, "sharedEventID": "shared-1",
+			"requestParameters": object{"dBInstanceIdentifier": "writer"}, "responseElements": object{"dBInstanceIdentifier": "writer", "dBClusterIdentifier": "shop"},
+		}),
+		event("40", "18:10:00", "DeleteDBCluster", erin, "198.51.100.3", object{
+			"eventSource": "rds.amazonaws.com", "readOnly": false, "requestParameters": object{"dBClusterIdentifier": "shop"},
 		}),
 		event("29", "17:08:00", "UpdateInstanceInformation", deploy, "198.51.100.2", object{"eventSource": "ssm.amazonaws.com", "readOnly": false}),
 	)

@@ -9,7 +9,7 @@ WHERE {{template "period"}}
   AND coalesce(readOnly, regexp_like(eventName, :reading)) = false
   AND coalesce(eventCategory, 'Management') = 'Management'
   AND coalesce(userIdentity.type, 'AWSService') <> 'AWSService'
-  AND userIdentity.invokedBy IS NULL
+  AND {{template "in_person"}}
   AND NOT regexp_like(eventName, :routine)
   AND NOT regexp_like(coalesce(userIdentity.sessionContext.sessionIssuer.arn, ''), ':role/aws-service-role/')
   AND (:service IS NULL OR eventSource = :service)

@@ -16,22 +16,27 @@ two columns of one name could not be told apart in a result row. */ -}}
   {{- /* The session that the credentials are of: who issued them can be found. */}}
   substr(userIdentity.accessKeyId, -8) AS key_end,
   userIdentity.sessionContext.attributes.creationDate AS session_created,
+  {{- /* Set where an instance got its role's credentials from EC2. */}}
+  userIdentity.sessionContext.ec2RoleDelivery AS ec2_role_delivery,
   eventName AS event_name,
   eventSource AS event_source,
   {{- /* A failed sign-in has no errorCode: its failure stands in the response. */}}
   CASE
     WHEN nullif(errorCode, '') IS NOT NULL THEN errorCode
     WHEN element_at(responseElements, 'ConsoleLogin') = 'Failure' THEN 'Failure'
+    WHEN element_at(serviceEventDetails, 'UserAuthentication') = 'Failure' THEN 'Failure'
   END AS error_code{{end}}
 
 {{define "figures"}}count(DISTINCT eventID) AS events,
   min(eventTime) AS first_time,
   max(eventTime) AS last_time,
   array_join(slice(array_sort(array_agg(DISTINCT sourceIPAddress)), 1, 100), '|') AS addresses,
-  array_join(slice(array_sort(array_agg(DISTINCT userAgent)), 1, 20), ' | ') AS agents{{end}}
+  array_join(slice(array_sort(array_agg(DISTINCT userAgent)), 1, 20), ' | ') AS agents,
+  {{- /* What the copies of an event have in common that several accounts get. */}}
+  array_join(slice(array_sort(array_agg(DISTINCT sharedEventID)), 1, 100), '|') AS shared_events{{end}}
 
 {{- /* All but the figures, by which the events are gathered. */}}
-{{define "gathered"}}GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19
+{{define "gathered"}}GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20
 ORDER BY events DESC, first_time
 LIMIT 10000{{end}}
 
@@ -59,23 +64,47 @@ source identity that outlives a chain of roles; and a role's own. */}}
       regexp_extract(userIdentity.principalId, ':(.+)$', 1),
       userIdentity.sessionContext.sourceIdentity,
       CASE WHEN userIdentity.type = 'Root' THEN 'root' END,
-      userIdentity.sessionContext.sessionIssuer.userName]{{end}}
-
-{{define "is_user"}}(
-    regexp_like(userIdentity.userName, :user_name)
-    OR regexp_like(userIdentity.arn, :user_arn)
-    OR regexp_like(userIdentity.principalId, :user_principal)
-    OR any_match(ARRAY[
-      userIdentity.sessionContext.sourceIdentity,
       userIdentity.sessionContext.sessionIssuer.userName,
-      CASE WHEN userIdentity.type = 'Root' THEN 'root' END], n -> regexp_like(n, :user_name))
-  ){{end}}
+      regexp_extract(userIdentity.arn, ':assumed-role/([^/]+)/', 1)]{{end}}
+
+{{define "is_user"}}any_match({{template "users"}}, n -> regexp_like(n, :user_name)){{end}}
 
 {{- /* What an event is about: the values of the parameters that name such a
-thing, whole or within JSON text, and the ARNs of its resources. */}}
-{{define "things"}}transform(:resource_keys, k -> element_at(requestParameters, k))
-    || transform(:resource_keys, k -> element_at(responseElements, k))
-    || coalesce(transform(resources, r -> coalesce(r.arn, r.arnPrefix)), ARRAY[]){{end}}
+thing, whole or within JSON text, the ARNs of its resources, and what a call was
+refused on, whose parameters may be left out. What a call made has its name in the
+response, where others have the names of what it belongs to. Of an ARN, what stands
+behind the thing's own is left out: a secret's random end, an object's key. */}}
+{{define "things"}}transform(
+      transform(:resource_keys, k -> coalesce(CASE WHEN regexp_like(eventName, :making) THEN element_at(responseElements, k) END, element_at(requestParameters, k)))
+      || coalesce(transform(resources, r -> coalesce(r.arn, r.arnPrefix)), ARRAY[])
+      || ARRAY[{{template "refused_on"}}],
+      v -> regexp_replace(regexp_replace(v, :behind_arn, '$1'), :behind_secret, '$1')){{end}}
+
+{{define "refused_on"}}regexp_extract(errorMessage, :refused_on, 1){{end}}
+
+{{- /* Whether a call that may open something did: what closes it goes by the same
+names. */}}
+{{define "opens"}}(CASE
+      WHEN eventName = 'ModifySnapshotAttribute' THEN regexp_like(element_at(requestParameters, 'createVolumePermission'), '"add"')
+      WHEN eventName = 'ModifyImageAttribute' THEN regexp_like(element_at(requestParameters, 'launchPermission'), '"add"')
+      WHEN eventName IN ('ModifyDBSnapshotAttribute', 'ModifyDBClusterSnapshotAttribute') THEN regexp_like(element_at(requestParameters, 'valuesToAdd'), '[a-z0-9]')
+      WHEN eventName IN ('ModifyDBInstance', 'ModifyCluster') THEN element_at(requestParameters, 'publiclyAccessible') = 'true'
+      ELSE {{template "opens_bucket"}}
+    END OR {{template "is_denied"}}){{end}}
+
+{{define "opens_bucket"}}CASE
+      WHEN eventName IN ('PutBucketPublicAccessBlock', 'PutPublicAccessBlock') THEN coalesce(regexp_like(element_at(requestParameters, 'PublicAccessBlockConfiguration'), 'false'), true)
+      WHEN eventName IN ('PutBucketAcl', 'PutObjectAcl') THEN NOT coalesce(regexp_like(element_at(requestParameters, 'x-amz-acl'), 'private'), false)
+      ELSE true
+    END{{end}}
+
+{{- /* By a person, though it be at the console. */}}
+{{define "in_person"}}coalesce(userIdentity.invokedBy, '') IN ('', 'signin.amazonaws.com', 'AWS Internal'){{end}}
+
+{{- /* The key of an object that an event is about. */}}
+{{define "key"}}coalesce(
+      element_at(requestParameters, 'key'),
+      element_at(filter(transform(resources, r -> regexp_extract(r.arn, '^arn:[^:]+:s3:::[^/]+/(.+)$', 1)), k -> k IS NOT NULL AND k <> ''), 1)){{end}}
 
 {{- /* The id of the access key that an event issued. */}}
 {{define "issued"}}coalesce(

@@ -8,4 +8,5 @@ FROM :event_data_store
 WHERE {{template "period"}}
   AND regexp_like(eventSource, :watching)
   AND regexp_like(eventName, :unwatching)
+  AND NOT (eventName = 'UpdateDetector' AND coalesce(element_at(requestParameters, 'enable'), '') = 'true')
 {{template "gathered"}}

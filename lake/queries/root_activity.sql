@@ -7,6 +7,6 @@ SELECT
 FROM :event_data_store
 WHERE {{template "period"}}
   AND userIdentity.type = 'Root'
-  AND userIdentity.invokedBy IS NULL
+  AND {{template "in_person"}}
   AND coalesce(eventType, '') <> 'AwsServiceEvent'
 {{template "gathered"}}
