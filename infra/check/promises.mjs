@@ -6,6 +6,7 @@ const LAKE_ACTIONS = ['CancelQuery', 'DescribeQuery', 'GetEventDataStore', 'GetQ
 const HISTORY_ACTIONS = ['cloudtrail:LookupEvents'];
 const USERS_ACTIONS = ['GenerateServiceLastAccessedDetails', 'GetAccessKeyLastUsed', 'GetUser', 'ListAccessKeys'].map((name) => `iam:${name}`);
 const REPORT_ACTIONS = ['iam:GetServiceLastAccessedDetails'];
+const LIST_ACTIONS = ['iam:ListUsers', 'iam:ListRoles', 's3:ListAllMyBuckets'];
 const CASES_ACTIONS = ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map((name) => `dynamodb:${name}`);
 const VARIABLES = ['CASES_TABLE', 'LOG_LEVEL', 'MAX_PERIOD', 'NICKNAMES', 'SKILL_ID', 'SOURCES', 'TIME_ZONE'];
 
@@ -46,7 +47,7 @@ function casesFaults(template) {
 function roleFaults(template) {
   const faults = [];
   const actions = statements(template).flatMap(({ statement }) => list(statement.Action));
-  for (const action of [...LAKE_ACTIONS, ...HISTORY_ACTIONS, ...USERS_ACTIONS, ...REPORT_ACTIONS, ...CASES_ACTIONS]) faults.push(...unless(actions.includes(action), 'Role', `${action} is missing`));
+  for (const action of [...LAKE_ACTIONS, ...HISTORY_ACTIONS, ...USERS_ACTIONS, ...REPORT_ACTIONS, ...LIST_ACTIONS, ...CASES_ACTIONS]) faults.push(...unless(actions.includes(action), 'Role', `${action} is missing`));
   for (const { path, statement } of statements(template)) {
     for (const action of list(statement.Action)) {
       const reason = surplus(action, list(statement.Resource).flatMap(branches));
@@ -66,7 +67,7 @@ function roleFaults(template) {
 function surplus(action, resources) {
   const isStore = (resource) => resource.Ref === 'EventDataStoreArn' || resource['Fn::GetAtt']?.join('.') === 'EventDataStore.EventDataStoreArn';
   // The actions that no resource can be named for.
-  if ([...HISTORY_ACTIONS, ...REPORT_ACTIONS].includes(action)) return undefined;
+  if ([...HISTORY_ACTIONS, ...REPORT_ACTIONS, ...LIST_ACTIONS].includes(action)) return undefined;
   const allowed = {
     cloudtrail: [LAKE_ACTIONS, isStore],
     iam: [USERS_ACTIONS, (resource) => resource['Fn::Sub'] === 'arn:aws:iam::${AWS::AccountId}:user/*'],

@@ -50,6 +50,7 @@ const FAULTS = [
   ["every account's users", (t) => { statement(t, USERS).Resource = 'arn:aws:iam::*:user/*'; }, /iam:GetUser reaches beyond its own resource/],
   ['keys of anybody and anything', (t) => { statement(t, USERS).Resource = '*'; }, /iam:GetAccessKeyLastUsed is allowed on every resource/],
   ['users that are changed', (t) => statement(t, USERS).Action.push('iam:UpdateAccessKey'), /iam:UpdateAccessKey is more than the function needs/],
+  ['names that are not listed', (t) => { properties(t, 'Role').Policies = properties(t, 'Role').Policies.filter((p) => p.PolicyName !== 'list-the-names-that-exist'); }, /iam:ListUsers is missing/],
   ['a report that is asked for and never read', (t) => { policyOf(properties(t, 'Role').Policies[index(t, USERS)]).PolicyDocument.Statement.pop(); }, /iam:GetServiceLastAccessedDetails is missing/],
   ['a table that is read whole', (t) => statement(t, CASES).Action.push('dynamodb:Scan'), /dynamodb:Scan is more than the function needs/],
   ['cases that are kept for ever', (t) => { delete properties(t, 'Cases').TimeToLiveSpecification; }, /keeps cases for ever/],
