@@ -3,6 +3,7 @@ package intents
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"pudding/ask"
 	"pudding/directory"
@@ -58,7 +59,8 @@ func (t *turn) named(slot string, kinds []string, read func(string) (lake.Name, 
 	if err != nil {
 		return n, t.unclear(slot, err)
 	}
-	if also := names.Spelled(heard.Value, t.request.Locale()); nlu.Fold(also) != nlu.Fold(n.Said) {
+	// A word is what it is, but words may be numbers and letters.
+	if also := names.Spelled(heard.Value, t.request.Locale()); strings.Contains(n.Said, " ") && nlu.Fold(also) != nlu.Fold(n.Said) {
 		n.Also = also
 	}
 	return n, nil

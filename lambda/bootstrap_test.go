@@ -188,7 +188,7 @@ func start(t *testing.T, more ...string) (api *runtimeAPI, lake *fakeLake, log f
 	function.Env = []string{
 		"AWS_LAMBDA_RUNTIME_API=" + strings.TrimPrefix(runtime.URL, "http://"),
 		"AWS_REGION=eu-west-1", "AWS_ACCESS_KEY_ID=key", "AWS_SECRET_ACCESS_KEY=secret",
-		"AWS_ENDPOINT_URL_CLOUDTRAIL=" + endpoint.URL, "AWS_ENDPOINT_URL_IAM=" + endpoint.URL, "AWS_ENDPOINT_URL_S3=" + endpoint.URL,
+		"AWS_ENDPOINT_URL_CLOUDTRAIL=" + endpoint.URL, "AWS_ENDPOINT_URL_IAM=" + namesThatExist(t), "AWS_ENDPOINT_URL_S3=" + namesThatExist(t),
 		"SOURCES=lake://" + theStore + "?region=eu-west-1", "SKILL_ID=" + theSkill, "TIME_ZONE=Europe/Amsterdam", "LOG_LEVEL=info",
 		"NICKNAMES=pudding=s3://kitchen/", "POLL_SCHEDULE=20ms,500ms",
 	}

@@ -45,6 +45,7 @@ func TestTheFunctionAsksIAMWhenAUserWasLastSeen(t *testing.T) {
 	mu.Lock()
 	defer mu.Unlock()
 	slices.Sort(calls)
+	calls = slices.DeleteFunc(calls, func(action string) bool { return action == "ListUsers" || action == "ListRoles" }) // for the directory
 	if got := strings.Join(calls, " "); got != "GenerateServiceLastAccessedDetails GetAccessKeyLastUsed GetServiceLastAccessedDetails GetUser ListAccessKeys" {
 		t.Errorf("calls: %s", got)
 	}

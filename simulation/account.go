@@ -147,7 +147,7 @@ func (a *account) isOfUse(q startedQuery) bool {
 
 var (
 	moment     = regexp.MustCompile(`'(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)[.\d]*'`)
-	bucketName = regexp.MustCompile(`'bucketName'\), '\(\?i\)([^']*)'`)
+	bucketName = regexp.MustCompile(`'bucketName'\), '\(\?i\)(?:\(\?:)?([^'|]*)`)
 	inBetween  = regexp.MustCompile(`\[[^\]]*\][*?]?|[^a-z]`)
 )
 
