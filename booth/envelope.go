@@ -18,10 +18,22 @@ type Session struct {
 	// voice is recognised. Without an account they are this machine's.
 	UserID, DeviceID, PersonID string
 
+	elicited   *Elicitation
 	id         string
 	attributes map[string]any
 	turns      int
 }
+
+// Elicitation is what the skill asked for last: a slot of an intent, and the slots
+// that are filled.
+type Elicitation struct {
+	Intent, Slot string
+	Slots        map[string]string
+}
+
+// Elicited is what the skill asked for with its last response, nil if it asked for
+// no slot.
+func (s *Session) Elicited() *Elicitation { return s.elicited }
 
 // The account and the device of a conversation on this machine.
 const (
@@ -65,12 +77,33 @@ func (s *Session) Heard(response []byte) error {
 		SessionAttributes map[string]any `json:"sessionAttributes"`
 		Response          struct {
 			ShouldEndSession *bool `json:"shouldEndSession"`
+			Directives       []struct {
+				Type          string `json:"type"`
+				SlotToElicit  string `json:"slotToElicit"`
+				UpdatedIntent struct {
+					Name  string `json:"name"`
+					Slots map[string]struct {
+						Value string `json:"value"`
+					} `json:"slots"`
+				} `json:"updatedIntent"`
+			} `json:"directives"`
 		} `json:"response"`
 	}
 	if err := json.Unmarshal(response, &r); err != nil {
 		return fmt.Errorf("reading the skill's response: %w", err)
 	}
-	s.attributes = r.SessionAttributes
+	s.attributes, s.elicited = r.SessionAttributes, nil
+	for _, d := range r.Response.Directives {
+		if d.Type != "Dialog.ElicitSlot" {
+			continue
+		}
+		s.elicited = &Elicitation{Intent: d.UpdatedIntent.Name, Slot: d.SlotToElicit, Slots: map[string]string{}}
+		for name, slot := range d.UpdatedIntent.Slots {
+			if slot.Value != "" {
+				s.elicited.Slots[name] = slot.Value
+			}
+		}
+	}
 	if r.Response.ShouldEndSession == nil || *r.Response.ShouldEndSession {
 		s.id, s.attributes, s.turns = "", nil, 0
 	}

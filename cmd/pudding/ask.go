@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -77,13 +78,17 @@ func (a *asking) run(ctx context.Context) error {
 		return err
 	}
 	defer s.Close()
-	turns, err := a.turns(model, s)
+	hear, turns, err := a.listener(model, s)
 	if err != nil {
 		return err
 	}
 	s.skill.Directory.Wait(ctx) // it is asked one question, and can't know the names by the next
 	session, began := s.session(a.locale), time.Now()
-	for _, t := range turns {
+	for n := range turns {
+		t, err := hear(n, session.Elicited())
+		if err != nil {
+			return err
+		}
 		seen = nil
 		e, err := s.exchange(ctx, session, model, t)
 		if err != nil {
@@ -107,32 +112,44 @@ type heard struct {
 	slots  map[string]string
 }
 
-// turns are the intents, with their slots, of what was asked.
-func (a *asking) turns(model *model, s *station) ([]heard, error) {
+// listener hears one turn after another, of so many: what it becomes depends on
+// what the skill asked for.
+func (a *asking) listener(model *model, s *station) (hear func(turn int, asked *booth.Elicitation) (heard, error), turns int, err error) {
 	if a.intent != "" {
 		slots, err := parseSlots(a.slots)
-		return []heard{{intent: a.intent, slots: slots}}, err
+		return func(int, *booth.Elicitation) (heard, error) { return heard{intent: a.intent, slots: slots}, nil }, 1, err
 	}
 	if len(a.slots) > 0 {
-		return nil, misuse("--slot goes with --intent")
+		return nil, 0, misuse("--slot goes with --intent")
 	}
 	matcher, err := utterance.New(model.raw, a.locale)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	var turns []heard
-	for _, words := range a.words {
-		match, err := matcher.Match(words, s.now(), s.zone)
-		var none *utterance.NoMatchError
-		if errors.As(err, &none) {
-			return nil, fmt.Errorf("%w\nTry: pudding ask \"who ate my pudding\"", err)
+	return func(turn int, asked *booth.Elicitation) (heard, error) {
+		return understood(matcher, a.words[turn], asked, s.now(), s.zone)
+	}, len(a.words), nil
+}
+
+// understood is what typed words mean: a question, or else what the skill asked
+// for.
+func understood(matcher *utterance.Matcher, words string, asked *booth.Elicitation, now time.Time, zone *time.Location) (heard, error) {
+	match, err := matcher.Match(words, now, zone)
+	var none *utterance.NoMatchError
+	switch {
+	case err == nil:
+		return heard{words, match.Intent, match.Slots}, nil
+	case asked != nil && errors.As(err, &none):
+		if reply, err := matcher.Reply(words, asked.Intent, asked.Slot, now, zone); err == nil {
+			slots := maps.Clone(asked.Slots)
+			maps.Copy(slots, reply.Slots)
+			return heard{words, asked.Intent, slots}, nil
 		}
-		if err != nil {
-			return nil, err
-		}
-		turns = append(turns, heard{words, match.Intent, match.Slots})
 	}
-	return turns, nil
+	if errors.As(err, &none) {
+		err = fmt.Errorf("%w\nTry: pudding ask \"who ate my pudding\"", err)
+	}
+	return heard{}, err
 }
 
 func parseSlots(given []string) (map[string]string, error) {

@@ -10,6 +10,8 @@ var japanese = grammar{
 		"ストップ": "AMAZON.StopIntent", "止めて": "AMAZON.StopIntent", "終わり": "AMAZON.StopIntent", "終了": "AMAZON.StopIntent",
 		"キャンセル": "AMAZON.CancelIntent", "やめて": "AMAZON.CancelIntent",
 		"ホーム": "AMAZON.NavigateHomeIntent", "ホームに戻って": "AMAZON.NavigateHomeIntent",
+		"はい": "AMAZON.YesIntent", "うん": "AMAZON.YesIntent", "そう": "AMAZON.YesIntent", "そうです": "AMAZON.YesIntent", "お願い": "AMAZON.YesIntent",
+		"いいえ": "AMAZON.NoIntent", "いや": "AMAZON.NoIntent", "違う": "AMAZON.NoIntent", "違います": "AMAZON.NoIntent",
 		"もう一度": "AMAZON.RepeatIntent", "リピート": "AMAZON.RepeatIntent", "繰り返して": "AMAZON.RepeatIntent",
 	},
 	noName: misheard{

@@ -42,8 +42,12 @@ type Matcher struct {
 	grammar  grammar
 	patterns []*pattern
 	root     node
+	replies  map[slotOf]*node           // to what is asked for a slot
 	closed   map[string]map[string]bool // the words of the slot types that have no others
 }
+
+// slotOf is a slot of an intent.
+type slotOf struct{ intent, slot string }
 
 // model is as much of an interaction model as matching needs.
 type model struct {
@@ -53,8 +57,9 @@ type model struct {
 			Intents        []struct {
 				Name  string `json:"name"`
 				Slots []struct {
-					Name string `json:"name"`
-					Type string `json:"type"`
+					Name    string   `json:"name"`
+					Type    string   `json:"type"`
+					Samples []string `json:"samples"`
 				} `json:"slots"`
 				Samples []string `json:"samples"`
 			} `json:"intents"`
@@ -81,7 +86,7 @@ func New(raw []byte, locale string) (*Matcher, error) {
 		return nil, fmt.Errorf("reading the interaction model of %s: %w", locale, err)
 	}
 	l := read.InteractionModel.LanguageModel
-	m := &Matcher{grammar: grammarOf(locale), closed: map[string]map[string]bool{}}
+	m := &Matcher{grammar: grammarOf(locale), closed: map[string]map[string]bool{}, replies: map[slotOf]*node{}}
 	m.grammar.invocation = l.InvocationName
 	for _, t := range l.Types {
 		m.close(t)
@@ -98,6 +103,17 @@ func New(raw []byte, locale string) (*Matcher, error) {
 			}
 			m.patterns = append(m.patterns, p)
 			m.root.add(p)
+		}
+		for _, s := range i.Slots {
+			root := &node{}
+			for _, sample := range s.Samples {
+				p, err := m.grammar.cut(i.Name, sample, kinds)
+				if err != nil {
+					return nil, err
+				}
+				root.add(p)
+			}
+			m.replies[slotOf{i.Name, s.Name}] = root
 		}
 	}
 	return m, nil
@@ -148,6 +164,23 @@ func (m *Matcher) Match(text string, now time.Time, zone *time.Location) (Match,
 	if intent, ok := m.grammar.builtIn[m.grammar.key(words)]; ok {
 		return Match{Intent: intent}, nil
 	}
+	return m.match(&m.root, text, words, now, zone)
+}
+
+// Reply finds what fills a slot of an intent in a reply to who asked for it, by the
+// slot's own samples. Slots are those that the reply fills. It returns a
+// *NoMatchError for a reply like none of them.
+func (m *Matcher) Reply(text, intent, slot string, now time.Time, zone *time.Location) (Match, error) {
+	words := m.grammar.split(text)
+	root := m.replies[slotOf{intent, slot}]
+	if root == nil || len(words) == 0 || len(words) > maxUtterance {
+		return Match{}, &NoMatchError{Text: text}
+	}
+	return m.match(root, text, words, now, zone)
+}
+
+// match finds the sample below a node that some words are most like.
+func (m *Matcher) match(root *node, text string, words []string, now time.Time, zone *time.Location) (Match, error) {
 	s := search{
 		matcher: m, words: words, clock: clock{now.In(zone)},
 		read: map[stretch]reading{}, been: map[place]attempt{},
@@ -155,7 +188,7 @@ func (m *Matcher) Match(text string, now time.Time, zone *time.Location) (Match,
 	for _, w := range words {
 		s.keys = append(s.keys, m.grammar.key([]string{w}))
 	}
-	best := s.best(&m.root, 0)
+	best := s.best(root, 0)
 	if best.pattern == nil {
 		why := cmp.Or(m.grammar.otherZone(words, zone), m.grammar.doubted(words))
 		return Match{}, &NoMatchError{text, m.nearest(s.keys), why}
