@@ -118,7 +118,9 @@ func (t *turn) answer(ctx context.Context) (response *ask.Response) {
 			response = t.end(t.voice.Apology())
 		}
 	}()
-	return t.route(ctx)
+	response = t.route(ctx)
+	t.teach(response)
+	return response
 }
 
 // asker is who asks, for cases: the person whose voice was recognised, or else

@@ -13,9 +13,20 @@ import (
 // Nicknames are spoken names for what has another name in AWS, so that "my
 // pudding" is a bucket and a prefix. The zero Nicknames has none.
 type Nicknames struct {
+	all     []Nickname
 	buckets map[string]bucketNickname
 	users   map[string]lake.Name
 }
+
+// Nickname is one of them: what is said, and what it stands for.
+type Nickname struct {
+	Spoken string
+	Kind   string // bucket or user
+	Name   string // without what is in a bucket
+}
+
+// All are the nicknames, as they were given.
+func (n Nicknames) All() []Nickname { return n.all }
 
 type bucketNickname struct {
 	bucket lake.Name
@@ -41,6 +52,11 @@ func ParseNicknames(s string) (Nicknames, error) {
 		if err := n.add(key, resource); err != nil {
 			return Nicknames{}, fmt.Errorf("the nickname %q: %w", strings.TrimSpace(spoken), err)
 		}
+		kind, name := "user", n.users[key].Said
+		if b, ok := n.buckets[key]; ok {
+			kind, name = "bucket", b.bucket.Said
+		}
+		n.all = append(n.all, Nickname{Spoken: strings.ToLower(strings.TrimSpace(spoken)), Kind: kind, Name: name})
 	}
 	return n, nil
 }

@@ -5,6 +5,7 @@ const SPEECH = 8000; // characters, the whole SSML string
 const CARD = 8000; // characters of a card in all, its URLs too
 const IMAGE_URL = 2000;
 const RESPONSE = 24 * 1024; // bytes; newer sources say 120 KB
+const ENTITIES = 100; // values and synonyms of dynamic entities
 const PROGRESSIVE = 600; // characters
 
 // Requests nobody listens to an answer of: only an empty response is lawful.
@@ -23,6 +24,7 @@ export async function responseFaults({ value, bytes, request }) {
     ...cardFaults(response.card),
     ...sessionFaults(response),
     ...silenceFaults(type, response),
+    ...teachingFaults(response),
   ];
 }
 
@@ -38,6 +40,21 @@ export async function directiveFaults({ value, request }) {
     faults.push(fault('$.directive.speech', `${directive.speech.length} characters, Alexa takes ${PROGRESSIVE}`));
   }
   return [...faults, ...(await ssmlAt('$.directive.speech', directive.speech, request?.request.locale))];
+}
+
+// What is taught is counted in values and synonyms, and not together with a question
+// for a slot.
+function teachingFaults(response) {
+  const directives = response.directives ?? [];
+  const taught = directives.filter((directive) => directive.type === 'Dialog.UpdateDynamicEntities');
+  const count = taught.flatMap((directive) => directive.types ?? []).flatMap((type) => type.values ?? [])
+    .reduce((sum, value) => sum + 1 + (value.name?.synonyms?.length ?? 0), 0);
+  const faults = [];
+  if (count > ENTITIES) faults.push(fault('$.response.directives', `${count} values and synonyms, Alexa learns ${ENTITIES}`));
+  if (taught.length > 0 && directives.some((directive) => directive.type === 'Dialog.ElicitSlot')) {
+    faults.push(fault('$.response.directives', 'teaches and asks for a slot at once'));
+  }
+  return faults;
 }
 
 function envelopeFaults(value, bytes) {

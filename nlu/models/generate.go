@@ -98,8 +98,16 @@ type (
 	}
 )
 
-// Generate makes the interaction model of a locale.
-func Generate(locale string) ([]byte, error) {
+// Value is a value of a slot type of names, which a deployment knows: the id that it
+// is resolved to, and how it is said, in one way at least.
+type Value struct {
+	SlotType, ID string
+	Said         []string
+}
+
+// Generate makes the interaction model of a locale, with some values before the
+// examples that its slot types of names have.
+func Generate(locale string, values ...Value) ([]byte, error) {
 	lang, ok := Locales[locale]
 	if !ok {
 		return nil, fmt.Errorf("there is no interaction model for %s", locale)
@@ -112,7 +120,7 @@ func Generate(locale string) ([]byte, error) {
 	if err := yaml.UnmarshalWithOptions(raw, &s, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("reading %s.yaml: %w", lang, err)
 	}
-	m, err := s.model(lang)
+	m, err := s.model(lang, values)
 	if err != nil {
 		return nil, fmt.Errorf("making the model of %s: %w", locale, err)
 	}
@@ -124,7 +132,7 @@ func Generate(locale string) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-func (s source) model(lang string) (model, error) {
+func (s source) model(lang string, values []Value) (model, error) {
 	var m model
 	l, d := &m.InteractionModel.LanguageModel, &m.InteractionModel.Dialog
 	l.InvocationName = s.InvocationName
@@ -141,11 +149,7 @@ func (s source) model(lang string) (model, error) {
 		}
 	}
 	for _, entry := range s.SlotTypes {
-		t := slotType{Name: entry.Key.(string)}
-		for _, v := range entry.Value.([]any) {
-			t.Values = append(t.Values, slotValue{Name: slotName{Value: fmt.Sprint(v)}})
-		}
-		l.Types = append(l.Types, t)
+		l.Types = append(l.Types, ofNames(entry.Key.(string), lang, values, entry.Value.([]any)))
 	}
 	for _, entry := range s.Words {
 		l.Types = append(l.Types, oneThing(entry))
@@ -153,6 +157,36 @@ func (s source) model(lang string) (model, error) {
 	l.Types = append(l.Types, verbs("BucketAction", nlu.BucketVerbs, lang), verbs("UserAction", nlu.UserVerbs, lang),
 		verbs("ResourceAction", nlu.ResourceVerbs, lang), resourceTypes(lang), outcomes(lang), services())
 	return m, nil
+}
+
+// offeredFor are the slot types whose names may be offered, and replied to by their
+// places.
+var offeredFor = []string{"Bucket", "User", "Role", "Resource"}
+
+// ofNames is a slot type of names: those that are known, examples of others, and
+// the places of those that are offered. Nothing is said twice in it.
+func ofNames(name, lang string, known []Value, examples []any) slotType {
+	t := slotType{Name: name}
+	said := map[string]bool{}
+	for _, v := range known {
+		if v.SlotType == name {
+			t.Values = append(t.Values, slotValue{ID: v.ID, Name: slotName{Value: v.Said[0], Synonyms: v.Said[1:]}})
+			for _, s := range v.Said {
+				said[s] = true
+			}
+		}
+	}
+	for _, example := range examples {
+		if s := fmt.Sprint(example); !said[s] {
+			t.Values = append(t.Values, slotValue{Name: slotName{Value: s}})
+		}
+	}
+	if slices.Contains(offeredFor, name) {
+		for _, words := range nlu.Ordinals[lang] {
+			t.Values = append(t.Values, slotValue{Name: slotName{Value: words[0], Synonyms: words[1:]}})
+		}
+	}
+	return t
 }
 
 func (s source) intent(entry yaml.MapItem) (intent, error) {

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"testing"
 )
 
@@ -205,6 +206,65 @@ func FuzzResolve(f *testing.F) {
 			if got.Decision == Take && len(split(heard)) == 0 && locale == "en-US" {
 				t.Fatalf("%q is taken for %v", heard, got.Matches)
 			}
+		}
+	})
+}
+
+func TestANameIsSaidAsPeopleSayIt(t *testing.T) {
+	for _, test := range []struct {
+		name, locale string
+		want         []string
+	}{
+		{"prod-logs-eu-west-1", "en-US", []string{"prod logs e. u. west one"}},
+		{"mei.tanaka", "en-GB", []string{"mei tanaka", "mei dot tanaka"}},
+		{"carol@example.com", "en-US", []string{"carol example com", "carol at example dot com"}},
+		{"EksNodeRole", "en-US", []string{"e. k. s. node role"}},
+		{"svc-deploy-02", "en-US", []string{"s. v. c. deploy zero two"}},
+		{"cook-12", "en-US", []string{"cook twelve"}},
+		{"prod-logs", "ja-JP", []string{"prod logs"}},
+		{"---", "en-US", nil},
+	} {
+		if got := Said(test.name, test.locale); !slices.Equal(got, test.want) {
+			t.Errorf("%s in %s is said as %q, want %q", test.name, test.locale, got, test.want)
+		}
+	}
+}
+
+func TestWhatIsSaidIsHeard(t *testing.T) {
+	x := index(t, world, "en-US")
+	for _, k := range world {
+		for _, said := range Said(k.Name, "en-US") {
+			if got := x.Resolve(said, k.Kind); got.Decision == Refuse || got.Decision == Take && got.Matches[0].Name != k.Name {
+				t.Errorf("%q, which is %s, is heard as %v", said, k.Name, got)
+			}
+		}
+	}
+}
+
+func TestANameIsSpelledAsItMayBeWritten(t *testing.T) {
+	for _, test := range []struct{ heard, locale, want string }{
+		{"prod logs e u west one", "en-US", "prod logs e u west 1"},
+		{"taro dash yamada", "en-US", "taro yamada"},
+		{"web double four", "en-US", "web 44"},
+		{"やまだたろう", "ja-JP", "yamadataro"},
+		{"山田太郎", "ja-JP", "yamadataro"},
+		{"太郎ハイフン山田", "ja-JP", "taro yamada"},
+		{"", "en-US", ""},
+		{"mei", "tlh-KX", ""},
+	} {
+		if got := Spelled(test.heard, test.locale); got != test.want {
+			t.Errorf("%q in %s is spelled %q, want %q", test.heard, test.locale, got, test.want)
+		}
+	}
+}
+
+func FuzzSpelled(f *testing.F) {
+	f.Add("prod logs e u west one")
+	f.Add("山田太郎")
+	f.Fuzz(func(t *testing.T, heard string) {
+		for _, locale := range []string{"en-US", "ja-JP"} {
+			_ = Spelled(heard, locale)
+			_ = Said(heard, locale)
 		}
 	})
 }

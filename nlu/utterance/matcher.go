@@ -119,8 +119,11 @@ func New(raw []byte, locale string) (*Matcher, error) {
 	return m, nil
 }
 
-// close keeps the words of a slot type that has no others: one whose values
-// have ids. Those of the other types are examples of names.
+// ofNames are the slot types whose values are examples of names.
+var ofNames = []string{"Bucket", "Object", "User", "Role", "Resource"}
+
+// close keeps the words of a slot type that has no others: one whose values have
+// ids, unless they are names.
 func (m *Matcher) close(t slotType) {
 	words, closed := map[string]bool{}, false
 	for _, v := range t.Values {
@@ -132,7 +135,7 @@ func (m *Matcher) close(t slotType) {
 			closed = true
 		}
 	}
-	if closed {
+	if closed && !slices.Contains(ofNames, t.Name) {
 		m.closed[t.Name] = words
 	}
 }
