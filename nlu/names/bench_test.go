@@ -80,29 +80,80 @@ func folded(known []Known) (out []string) {
 	return out
 }
 
+// Where the rivals would take the first name: it is like what was heard, and no
+// other is as much.
+const (
+	rivalTakes  = 0.9
+	rivalMargin = 0.02
+)
+
+// rivalAnswer is what a rival makes of what was heard.
+func rivalAnswer(found []scored, known []Known) Answer {
+	var a Answer
+	for _, f := range found {
+		a.Matches = append(a.Matches, Match{Known: known[f.name]})
+	}
+	switch {
+	case len(found) == 0 || found[0].score < AskFrom:
+	case found[0].score >= rivalTakes && (len(found) == 1 || found[0].score-found[1].score >= rivalMargin):
+		a.Decision = Take
+	default:
+		a.Decision = Ask
+	}
+	return a
+}
+
 // The rivals are logged beside what the resolver does.
 func TestRivals(t *testing.T) {
-	known := knownNames(t, 10000)
-	heard := existing(samples(t, "dev.tsv"), known)
-	keys := folded(known)
-	for _, rival := range rivals {
-		find := rival.prompt(keys)
-		by := map[string]*tally{"rule": {}, "asr": {}}
-		var times []time.Duration
-		for _, s := range heard {
-			start := time.Now()
-			found := find(forRivals(s.heard))
-			times = append(times, time.Since(start))
-			answer := Answer{Decision: Ask}
-			for _, f := range found {
-				answer.Matches = append(answer.Matches, Match{Known: known[f.name]})
-			}
-			by[s.source].add(s.name, answer)
+	for _, n := range []int{100, 1000, 10000} {
+		known := knownNames(t, n)
+		heard, absent := existing(samples(t, "dev.tsv"), known), samples(t, "absent_dev.tsv")
+		x := index(t, known, "en-US")
+		compare(t, fmt.Sprintf("%d names/names", n), heard, absent, func(heard, kind string) Answer { return x.Resolve(heard, kind) })
+		byKind := map[string][]Known{}
+		for _, k := range known {
+			byKind[k.Kind] = append(byKind[k.Kind], k)
 		}
-		slices.Sort(times)
-		t.Logf("%-16s rule: top 1 %.1f, top 3 %.1f; asr: top 1 %.1f, top 3 %.1f; %v a look-up", rival.name,
-			by["rule"].percent(by["rule"].first), by["rule"].percent(by["rule"].third),
-			by["asr"].percent(by["asr"].first), by["asr"].percent(by["asr"].third), times[len(times)/2])
+		for _, rival := range rivals {
+			find := map[string]func(string) []scored{}
+			for kind, of := range byKind {
+				find[kind] = rival.prompt(folded(of))
+			}
+			compare(t, fmt.Sprintf("%d names/%s", n, rival.name), heard, absent, func(heard, kind string) Answer {
+				return rivalAnswer(find[kind](forRivals(heard)), byKind[kind])
+			})
+		}
+	}
+}
+
+// compare logs how often names are found that exist, and how often one is taken for
+// a name that doesn't.
+func compare(t *testing.T, name string, heard, absent []sample, resolve func(heard, kind string) Answer) {
+	t.Helper()
+	by := map[string]*tally{}
+	var times []time.Duration
+	count := func(group string, s sample, a Answer) {
+		if by[group] == nil {
+			by[group] = &tally{}
+		}
+		by[group].add(s.name, a)
+	}
+	for _, s := range heard {
+		start := time.Now()
+		a := resolve(s.heard, s.kind)
+		times = append(times, time.Since(start))
+		count(s.source, s, a)
+		count(s.source+" "+s.kind, s, a)
+	}
+	for _, s := range absent {
+		a := resolve(s.heard, s.kind)
+		count("absent", s, a)
+		count("absent "+s.source, s, a)
+	}
+	slices.Sort(times)
+	t.Logf("%s: %v a look-up, p99 %v", name, times[len(times)/2], times[len(times)*99/100])
+	for _, group := range slices.Sorted(mapKeys(by)) {
+		t.Logf("%s: %-12s %v", name, group, by[group])
 	}
 }
 

@@ -23,14 +23,14 @@ type Match struct {
 // An Index resolves heard names to known ones. It is safe for use by several
 // goroutines at once.
 type Index struct {
-	known         []Known
-	words         []int32 // of all names, one name after another
-	ends          []int32 // where each name's words end
-	vocabulary    *vocabulary
-	grams         *gramIndex
-	plain, marked *outlines // without the names of marks, and with them
-	language      *language
-	scratch       sync.Pool // of *scratch
+	known      []Known
+	words      []int32 // of all names, one name after another
+	ends       []int32 // where each name's words end
+	vocabulary *vocabulary
+	grams      *gramIndex
+	kinds      []ofKind
+	language   *language
+	scratch    sync.Pool // of *scratch
 }
 
 // New makes an index of what exists, for names that are heard in a locale, such
@@ -56,14 +56,39 @@ func New(known []Known, locale string) (*Index, error) {
 			}
 		}
 	})
-	x.plain, x.marked = newOutlines(x, false), newOutlines(x, true)
+	for n, k := range known {
+		i := slices.IndexFunc(x.kinds, func(of ofKind) bool { return of.kind == k.Kind })
+		if i < 0 {
+			i = len(x.kinds)
+			x.kinds = append(x.kinds, ofKind{kind: k.Kind})
+		}
+		x.kinds[i].names = append(x.kinds[i].names, int32(n))
+	}
+	for i := range x.kinds {
+		of := &x.kinds[i]
+		of.plain, of.marked = newOutlines(x, of.names, false), newOutlines(x, of.names, true)
+	}
 	return x, nil
 }
 
-// Has reports whether there are names of some kinds, or any at all.
-func (x *Index) Has(kinds ...string) bool {
-	return slices.ContainsFunc(x.known, func(k Known) bool { return isOf(k, kinds) })
+// ofKind are the names of a kind, and their outlines, without the names of marks
+// and with them.
+type ofKind struct {
+	kind          string
+	names         []int32
+	plain, marked *outlines
 }
+
+// of are the kinds that are looked at; no kinds are all.
+func (x *Index) of(kinds []string) []ofKind {
+	if len(kinds) == 0 {
+		return x.kinds
+	}
+	return slices.DeleteFunc(slices.Clone(x.kinds), func(of ofKind) bool { return !slices.Contains(kinds, of.kind) })
+}
+
+// Has reports whether there are names of some kinds, or any at all.
+func (x *Index) Has(kinds ...string) bool { return len(x.of(kinds)) > 0 }
 
 // isOf reports whether a name is of one of some kinds. No kinds are all.
 func isOf(k Known, kinds []string) bool { return len(kinds) == 0 || slices.Contains(kinds, k.Kind) }
@@ -121,7 +146,7 @@ type ranked struct {
 
 // mostSteps bounds the time that a name takes to be found: the steps of what was
 // heard times those of the names it is compared with.
-const mostSteps = 300_000
+const mostSteps = 350_000
 
 // rank compares what was heard with the names that may have been meant.
 func (x *Index) rank(l *lattice, h *steps, kinds []string) []ranked {

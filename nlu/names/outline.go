@@ -12,7 +12,7 @@ import (
 // operations for each.
 const longestOutline = 64
 
-// outlines are those of all known names, in their own order: what begins with
+// outlines are those of some known names, in their own order: what begins with
 // the same sounds is counted once.
 type outlines struct {
 	sounds []byte // one outline after another
@@ -25,12 +25,12 @@ type outline struct {
 	shared int8  // how many sounds it begins with as the one before it does
 }
 
-func newOutlines(x *Index, spokenMarks bool) *outlines {
-	all := make([]byte, 0, 16*len(x.known))
-	ends := make([]int32, len(x.known)+1)
-	for n := range x.known {
+func newOutlines(x *Index, names []int32, spokenMarks bool) *outlines {
+	all := make([]byte, 0, 16*len(names))
+	ends := make([]int32, len(names)+1)
+	for i, n := range names {
 		start := len(all)
-		for _, id := range x.wordsOf(int32(n)) {
+		for _, id := range x.wordsOf(n) {
 			switch w := &x.vocabulary.words[id]; {
 			case w.mark == 0:
 				all = append(all, w.outline...)
@@ -39,12 +39,12 @@ func newOutlines(x *Index, spokenMarks bool) *outlines {
 			}
 		}
 		all = all[:min(len(all), start+longestOutline)]
-		ends[n+1] = int32(len(all))
+		ends[i+1] = int32(len(all))
 	}
-	o := &outlines{sounds: make([]byte, 0, len(all)), each: make([]outline, len(x.known))}
-	of := func(n int32) []byte { return all[ends[n]:ends[n+1]] }
-	for n := range o.each {
-		o.each[n].name = int32(n)
+	o := &outlines{sounds: make([]byte, 0, len(all)), each: make([]outline, len(names))}
+	of := func(i int32) []byte { return all[ends[i]:ends[i+1]] }
+	for i := range o.each {
+		o.each[i].name = int32(i) // of names, until they are in order
 	}
 	slices.SortFunc(o.each, func(a, b outline) int {
 		return cmp.Or(bytes.Compare(of(a.name), of(b.name)), cmp.Compare(a.name, b.name))
@@ -55,6 +55,7 @@ func newOutlines(x *Index, spokenMarks bool) *outlines {
 		for int(o.each[i].shared) < min(len(this), len(last)) && this[o.each[i].shared] == last[o.each[i].shared] {
 			o.each[i].shared++
 		}
+		o.each[i].name = names[o.each[i].name]
 		o.sounds = append(o.sounds, this...)
 		o.each[i].end = int32(len(o.sounds))
 		last = this

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -8,16 +9,17 @@ import (
 // to say them.
 const (
 	byGrams   = 16
-	byOutline = 250
-	byPlain   = 60
+	byOutline = 400
+	byPlain   = 100
 )
 
 // shortlist are the names of some kinds that may have been meant, the likeliest
 // first: those that sound like it when each word is said in its likeliest way,
 // and those with the rarest letters in common with what was heard.
 func (x *Index) shortlist(l *lattice, kinds []string, s *scratch) []int32 {
+	of := x.of(kinds)
 	passes := func(n int32) bool { return isOf(x.known[n], kinds) }
-	out := x.sounding(l, passes, s)
+	out := x.sounding(l, of, s)
 	seen := make(map[int32]bool, len(out)+byGrams)
 	for _, n := range append(out, x.grams.nearest(s.scores, heardGrams(l, l.likeliest(tollNumber)), byGrams, passes)...) {
 		if !seen[n] {
@@ -28,9 +30,9 @@ func (x *Index) shortlist(l *lattice, kinds []string, s *scratch) []int32 {
 	return out
 }
 
-// sounding are the names that pass and sound like what was heard, the likeliest
+// sounding are the names of some kinds that sound like what was heard, the likeliest
 // first: with words that may be numbers as words, or else as numbers.
-func (x *Index) sounding(l *lattice, passes func(int32) bool, s *scratch) []int32 {
+func (x *Index) sounding(l *lattice, of []ofKind, s *scratch) []int32 {
 	said := newTop(byPlain)
 	before := ""
 	for _, toll := range x.language.tolls {
@@ -44,7 +46,7 @@ func (x *Index) sounding(l *lattice, passes func(int32) bool, s *scratch) []int3
 		}
 		before = sounds
 		p := newPlainAligner(x.language.ear, sounds)
-		outlined, near := x.outlined(sounds, passes, s)
+		outlined, near := outlined(sounds, of, s)
 		for _, o := range outlined {
 			said.offer(o.name, -float32(x.alignPlainly(p, o.name, o.marks)))
 		}
@@ -62,24 +64,26 @@ type outlinedName struct {
 	marks bool
 }
 
-// outlined are the names that pass whose outlines have the fewest differences
-// from what was heard, about byOutline of them; near tells whether there are
-// such that have few.
-func (x *Index) outlined(sounds string, passes func(int32) bool, s *scratch) (found []outlinedName, near bool) {
+// outlined are the names of some kinds whose outlines have the fewest differences
+// from what was heard, about byOutline of them; near tells whether there are such
+// that have few.
+func outlined(sounds string, of []ofKind, s *scratch) (found []outlinedName, near bool) {
 	plain := s.plain
 	heard := appendOutline(nil, sounds)
-	x.plain.differences(heard, plain)
-	for n, c := range plain {
-		near = near || int(c) <= len(heard)/8 && passes(int32(n))
+	for _, k := range of {
+		k.plain.differences(heard, plain)
+		near = near || slices.ContainsFunc(k.names, func(n int32) bool { return int(plain[n]) <= len(heard)/8 })
 	}
 	marked := plain
 	if !near { // marks may have been heard as words
 		marked = s.marked
-		x.marked.differences(heard, marked)
+		for _, k := range of {
+			k.marked.differences(heard, marked)
+		}
 	}
 	var had [longestOutline + 2]int
-	for n := range plain {
-		if passes(int32(n)) {
+	for _, k := range of {
+		for _, n := range k.names {
 			had[min(plain[n], marked[n])]++
 		}
 	}
@@ -89,18 +93,17 @@ func (x *Index) outlined(sounds string, passes func(int32) bool, s *scratch) (fo
 		most++
 		room -= had[most]
 	}
-	for n := range plain {
-		c := min(plain[n], marked[n])
-		if c > most+1 || !passes(int32(n)) {
-			continue
-		}
-		if c == most+1 {
-			if room == 0 {
+	for _, k := range of {
+		for _, n := range k.names {
+			c := min(plain[n], marked[n])
+			if c > most+1 || c == most+1 && room == 0 {
 				continue
 			}
-			room--
+			if c == most+1 {
+				room--
+			}
+			found = append(found, outlinedName{n, marked[n] < plain[n]})
 		}
-		found = append(found, outlinedName{int32(n), marked[n] < plain[n]})
 	}
 	return found, near
 }
