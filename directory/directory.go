@@ -7,6 +7,7 @@ package directory
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -27,6 +28,8 @@ const (
 	// patience is how long a list may take. A function between two turns stands
 	// still, but the clock goes on.
 	patience = 5 * time.Minute
+	// lull is how long a turn has the processor to itself before lists are made.
+	lull = 30 * time.Millisecond
 	// most is how many names a list may have: beyond, a look-up would take longer
 	// than a turn has for it.
 	most = 20_000
@@ -54,9 +57,10 @@ type Directory struct {
 	now   func() time.Time
 	lists []*list
 
+	indexing sync.Mutex
+
 	mu      sync.Mutex
-	version int // of the names
-	indexes map[string]indexed
+	indexes map[string]*names.Index // by locale; nil until there are names
 }
 
 // list is a List and what it last was.
@@ -67,26 +71,27 @@ type list struct {
 	making chan struct{} // closed once it is made or has failed; nil if it isn't being made
 }
 
-type indexed struct {
-	*names.Index
-	version int
-}
-
 // New returns a Directory of some lists. It makes none before it is told to.
 func New(now func() time.Time, lists ...List) *Directory {
-	d := &Directory{now: now, indexes: map[string]indexed{}}
+	d := &Directory{now: now, indexes: map[string]*names.Index{}}
 	for _, l := range lists {
 		d.lists = append(d.lists, &list{List: l})
 	}
 	return d
 }
 
-// Refresh has the lists made that are due, beside the caller, and returns at
-// once. What is costly is left out unless the turn asks no question itself.
-func (d *Directory) Refresh(ctx context.Context, idle bool) {
+// Refresh has the lists made that are due, beside the caller, for names that are
+// heard in a locale, and returns at once. What is costly is left out unless the
+// turn asks no question itself.
+func (d *Directory) Refresh(ctx context.Context, locale string, idle bool) {
 	if d == nil {
 		return
 	}
+	d.mu.Lock()
+	if _, kept := d.indexes[locale]; !kept {
+		d.indexes[locale] = nil // until there are names
+	}
+	d.mu.Unlock()
 	for _, l := range d.lists {
 		if (idle || !l.Costly) && d.due(l) {
 			go d.list(context.WithoutCancel(ctx), l)
@@ -107,6 +112,7 @@ func (d *Directory) due(l *list) bool {
 func (d *Directory) list(ctx context.Context, l *list) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
+	time.Sleep(lull)
 	log := zerolog.Ctx(ctx)
 	known, err := l.listed(ctx)
 	if err != nil {
@@ -114,7 +120,10 @@ func (d *Directory) list(ctx context.Context, l *list) {
 	} else {
 		log.Info().Str("list", l.Of).Int("names", len(known)).Msg("listed the names that exist")
 	}
-	d.settle(l, known, err)
+	if d.settle(l, known, err) {
+		d.index()
+	}
+	d.end(l)
 }
 
 // listed is a list's names. A panic is an error: nobody waits for a list who
@@ -129,17 +138,43 @@ func (l *list) listed(ctx context.Context) (known []names.Known, err error) {
 	return known[:min(len(known), most)], err
 }
 
-func (d *Directory) settle(l *list, known []names.Known, err error) {
+// settle takes a list as it was made, and reports whether it has changed.
+func (d *Directory) settle(l *list, known []names.Known, err error) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	l.next = d.now().Add(retry)
+	if err != nil {
+		return false
+	}
+	l.next = d.now().Add(age)
+	changed := !slices.Equal(known, l.known)
+	l.known = known
+	return changed
+}
+
+func (d *Directory) end(l *list) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	close(l.making)
-	l.making, l.next = nil, d.now().Add(retry)
-	if err == nil {
-		l.next = d.now().Add(age)
-		if !slices.Equal(known, l.known) {
-			l.known = known
-			d.version++
+	l.making = nil
+}
+
+// index makes the indexes of all names, for the locales that names were heard in.
+// Until they are made, the old ones are used.
+func (d *Directory) index() {
+	d.indexing.Lock() // what was known first must not be there last
+	defer d.indexing.Unlock()
+	d.mu.Lock()
+	known, locales := d.all(), slices.Collect(maps.Keys(d.indexes))
+	d.mu.Unlock()
+	for _, locale := range locales {
+		x, err := names.New(known, locale)
+		if err != nil {
+			continue // nobody listens in that locale
 		}
+		d.mu.Lock()
+		d.indexes[locale] = x
+		d.mu.Unlock()
 	}
 }
 
@@ -185,32 +220,32 @@ func (d *Directory) all() []names.Known {
 	return out
 }
 
-// index is what heard names are looked up in, nil where nothing is known.
-func (d *Directory) index(locale string) *names.Index {
+// indexOf is what names heard in a locale are looked up in, nil where nothing is
+// known. For a locale that is new it is made at once.
+func (d *Directory) indexOf(locale string) *names.Index {
 	if d == nil {
 		return nil
 	}
 	d.mu.Lock()
-	defer d.mu.Unlock()
-	if i, ok := d.indexes[locale]; ok && i.version == d.version {
-		return i.Index
-	}
-	known := d.all()
-	if len(known) == 0 {
-		return nil
+	x, known := d.indexes[locale], d.all()
+	d.mu.Unlock()
+	if x != nil || len(known) == 0 {
+		return x
 	}
 	x, err := names.New(known, locale)
 	if err != nil {
-		return nil // a locale that nobody listens in
+		return nil
 	}
-	d.indexes[locale] = indexed{x, d.version}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.indexes[locale] = x
 	return x
 }
 
 // Resolve finds the names of some kinds, or of any, that were meant by what was
 // heard in a locale. known is false where the directory has none of them.
 func (d *Directory) Resolve(heard, locale string, kinds ...string) (answer names.Answer, known bool) {
-	x := d.index(locale)
+	x := d.indexOf(locale)
 	if x == nil {
 		return names.Answer{}, false
 	}

@@ -71,7 +71,7 @@ func TestAListIsMadeAgainWhenItIsOldAndKeptWhenItFails(t *testing.T) {
 		{time.Minute, 4, false},
 	} {
 		c.passes(step.after)
-		d.Refresh(t.Context(), false)
+		d.Refresh(t.Context(), "en-US", false)
 		d.Wait(t.Context())
 		if s.made != step.made || contains(d, "mei") != step.mei || contains(d, "jonas") == step.mei {
 			t.Errorf("step %d: made %d times, want %d; mei is known: %t", i+1, s.made, step.made, contains(d, "mei"))
@@ -85,7 +85,7 @@ func TestACostlyListIsMadeInTurnsThatAskNothing(t *testing.T) {
 	l.Costly = true
 	d := directory.New(time.Now, l)
 	for _, idle := range []bool{false, true} {
-		d.Refresh(t.Context(), idle)
+		d.Refresh(t.Context(), "en-US", idle)
 		d.Wait(t.Context())
 		if contains(d, "fridge") != idle {
 			t.Errorf("the list is known: %t, in an idle turn: %t", !idle, idle)
@@ -100,13 +100,13 @@ func TestWaitingEndsWithTheContext(t *testing.T) {
 		<-t.Context().Done()
 		return nil, t.Context().Err()
 	}})
-	d.Refresh(t.Context(), false)
+	d.Refresh(t.Context(), "en-US", false)
 	d.Wait(ctx)
 }
 
 func TestADirectoryThatIsNotThereKnowsNothing(t *testing.T) {
 	var d *directory.Directory
-	d.Refresh(t.Context(), true)
+	d.Refresh(t.Context(), "en-US", true)
 	d.Wait(t.Context())
 	if _, known := d.Resolve("mei", "en-US"); known || contains(d, "mei") || d.Likely(10) != nil {
 		t.Error("it knows something")
@@ -116,7 +116,7 @@ func TestADirectoryThatIsNotThereKnowsNothing(t *testing.T) {
 func listed(t *testing.T, lists ...directory.List) *directory.Directory {
 	t.Helper()
 	d := directory.New(time.Now, lists...)
-	d.Refresh(t.Context(), true)
+	d.Refresh(t.Context(), "en-US", true)
 	d.Wait(t.Context())
 	return d
 }

@@ -137,10 +137,12 @@ func (t *turn) tell(ctx context.Context, f found, say words) *ask.Response {
 		slot := subjectSlot(f.question)
 		return t.whichOne(slot, candidates, t.voice.WhichOne(slot, candidates))
 	}
-	if t.stranger != nil && len(f.result.Findings) == 0 {
-		verdict := attribution.Judge(f.question, f.result, t.now)
-		t.inspect(Inspection{Question: f.question, Case: f.of, Result: f.result, Verdict: &verdict})
-		return t.notFound(f.question, *t.stranger)
+	if len(f.result.Findings) == 0 {
+		if back := t.notFound(f.question.Period); back != nil {
+			verdict := attribution.Judge(f.question, f.result, t.now)
+			t.inspect(Inspection{Question: f.question, Case: f.of, Result: f.result, Verdict: &verdict})
+			return back
+		}
 	}
 	q, result := narrow(f.question, f.result, subject)
 	lastUse := t.lastUse(ctx, q)

@@ -115,7 +115,7 @@ func newWorld(t *testing.T) *world {
 	}), server.EventDataStore())
 	source.Schedule, source.Starts = polling.Embedded, quota.NewLocal(1000)
 	names := directory.New(func() time.Time { return now }, directory.Recorded(source, 30*24*time.Hour, func() time.Time { return now }))
-	names.Refresh(t.Context(), true)
+	names.Refresh(t.Context(), "en-US", true)
 	names.Wait(t.Context())
 	w.booth = booth.New(&intents.Skill{
 		ID:        skillID,

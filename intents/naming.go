@@ -16,12 +16,11 @@ import (
 // is known of who used it.
 var person = []string{directory.User, directory.Role}
 
-// stranger is a name that was heard and that the directory does not have, with
-// those that are nearest to it.
+// stranger is a name that was heard and that the directory does not have.
 type stranger struct {
-	slot    string
-	said    string
-	nearest []string // never empty
+	slot, heard string
+	name        lake.Name
+	kinds       []string
 }
 
 // named is what a slot names: as Alexa resolved it, as one of those that it was
@@ -47,11 +46,8 @@ func (t *turn) named(slot string, kinds []string, read func(string) (lake.Name, 
 	case known && answer.Decision == names.Ask:
 		candidates := probable(answer)
 		return n, t.whichOne(slot, candidates, t.voice.WhichOne(slot, candidates))
-	case len(nearest(answer)) == 0:
-	case err != nil:
+	case err != nil && len(nearest(answer)) > 0:
 		return n, t.unheardOf(slot, nearest(answer))
-	default:
-		t.stranger = &stranger{slot, n.Said, nearest(answer)}
 	}
 	if err != nil && !known && slices.Equal(kinds, person) {
 		n, err = nlu.UserName(names.Spelled(heard.Value, t.request.Locale()))
@@ -63,6 +59,7 @@ func (t *turn) named(slot string, kinds []string, read func(string) (lake.Name, 
 	if also := names.Spelled(heard.Value, t.request.Locale()); strings.Contains(n.Said, " ") && nlu.Fold(also) != nlu.Fold(n.Said) {
 		n.Also = also
 	}
+	t.stranger = &stranger{slot, heard.Value, n, kinds}
 	return n, nil
 }
 
@@ -101,9 +98,20 @@ func (t *turn) unheardOf(slot string, nearest []string) *ask.Response {
 	return t.whichOne(slot, nearest, t.voice.Unheard(slot, nearest))
 }
 
-// notFound says likewise of a name that was looked for in vain.
-func (t *turn) notFound(q lake.Question, s stranger) *ask.Response {
-	return t.whichOne(s.slot, s.nearest, t.voice.Unknown(s.slot, s.said, q.Period, s.nearest, t.zone, t.now))
+// notFound says likewise of a name that was looked for in vain, nil where nothing is
+// known of such names, or nothing is near. What exists may have been listed while
+// it was looked for.
+func (t *turn) notFound(p lake.Period) *ask.Response {
+	s := t.stranger
+	if s == nil {
+		return nil
+	}
+	answer, _ := t.skill.Directory.Resolve(s.heard, t.request.Locale(), s.kinds...)
+	nearest := nearest(answer)
+	if len(nearest) == 0 {
+		return nil
+	}
+	return t.whichOne(s.slot, nearest, t.voice.Unknown(s.slot, s.name.Said, p, nearest, t.zone, t.now))
 }
 
 // near is the score from which on a name is worth mentioning.

@@ -39,7 +39,7 @@ func knowing(t *testing.T, users ...string) *directory.Directory {
 		}
 		return known, nil
 	}})
-	d.Refresh(t.Context(), true)
+	d.Refresh(t.Context(), "en-US", true)
 	d.Wait(t.Context())
 	return d
 }

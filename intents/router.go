@@ -67,7 +67,7 @@ func handlerOf(intent string) (handler, bool) {
 // type of request that Amazon has yet to invent.
 func (t *turn) route(ctx context.Context) *ask.Response {
 	_, asks := questions[t.request.IntentName()]
-	t.skill.Directory.Refresh(ctx, !asks)
+	t.skill.Directory.Refresh(ctx, t.request.Locale(), !asks)
 	switch t.request.Type() {
 	case ask.LaunchRequest:
 		return t.launch(ctx)

@@ -117,7 +117,7 @@ func (o *stationOptions) open(ctx context.Context, addr string, inspect func(int
 	source := cloudtrail.New(client(s.lake.URL), s.lake.EventDataStore)
 	source.Schedule = polling.Embedded
 	names := directory.New(now, s.names(now))
-	names.Refresh(log.WithContext(ctx), false)
+	names.Refresh(log.WithContext(ctx), "en-US", false)
 	s.skill = &intents.Skill{
 		ID:        s.skillID,
 		Directory: names,
