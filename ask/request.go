@@ -4,6 +4,7 @@
 package ask
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -147,14 +148,13 @@ func (r *Request) InSession() bool { return r.lost.Session != nil }
 
 // AskerID is the id of the person whose voice was recognised, or else of the
 // account that the device belongs to.
-func (r *Request) AskerID() string {
-	if id := r.lost.Context.System.Person.PersonID; id != "" {
-		return id
-	}
-	if id := r.lost.Context.System.User.UserID; id != "" {
-		return id
-	}
-	return r.known.Session.User.UserID
+func (r *Request) AskerID() string { return cmp.Or(r.PersonID(), r.UserID()) }
+
+// PersonID is the id of the person whose voice was recognised, empty where none
+// was; UserID that of the account that the device belongs to.
+func (r *Request) PersonID() string { return r.lost.Context.System.Person.PersonID }
+func (r *Request) UserID() string {
+	return cmp.Or(r.lost.Context.System.User.UserID, r.known.Session.User.UserID)
 }
 
 // Attributes are the session's, as this skill last sent them.

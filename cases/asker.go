@@ -16,6 +16,10 @@ func Asker(skillID, id string) string {
 	return hex.EncodeToString(sum[:16])
 }
 
+// Fingerprint is the beginning of what an asker is known by: enough to tell the
+// askers of a skill apart, and too little to find the id.
+func Fingerprint(skillID, id string) string { return Asker(skillID, id)[:16] }
+
 // keyOf is what questions have in common that may be the same: all but the
 // moments that their periods begin and end at, which may depend on when they
 // were asked.

@@ -66,22 +66,25 @@ func (t *turn) put(ctx context.Context, q lake.Question) found {
 	ctx, cancel := t.clock.searching(ctx)
 	defer cancel()
 	if t.recalled != "" && t.skill.Desk != nil {
+		began := time.Now()
 		c, result, err := t.skill.Desk.Recall(t.log.WithContext(ctx), t.recalled)
-		t.note("recall", c.Question, result, err)
+		t.note("recall", began, c.Question, result, err)
 		if err == nil && c.Question.Template == q.Template {
 			return found{question: c.Question, result: result, of: &c}
 		}
 	}
 	if t.isQuick(q) {
+		began := time.Now()
 		result, err := t.skill.Quick.Ask(ctx, q)
-		t.note("quick", q, result, err)
+		t.note("quick", began, q, result, err)
 		if err == nil || t.skill.Desk == nil {
 			return found{question: q, result: result, err: err}
 		}
 	}
 	lead := t.lead(ctx, q)
+	began := time.Now()
 	result, c, err := t.skill.Desk.Ask(t.log.WithContext(ctx), t.asker(), q)
-	t.note("desk", c.Question, result, err)
+	t.note("desk", began, c.Question, result, err)
 	f := found{question: c.Question, result: result, err: err, of: &c}
 	if err != nil {
 		f.lead = lead()
@@ -91,8 +94,13 @@ func (t *turn) put(ctx context.Context, q lake.Question) found {
 
 // note logs what a source had to say, with the bounds that are now known of a
 // query's time: pudding schedule fits the polls to them.
-func (t *turn) note(source string, q lake.Question, result *lake.Result, err error) {
-	event := t.log.Info().Str("asked", source).Str("outcome", outcome(err)).Dur("period", q.Period.Length())
+func (t *turn) note(source string, began time.Time, q lake.Question, result *lake.Result, err error) {
+	took := time.Since(began)
+	t.figures.scanned(result)
+	if source != "lead" && source != "chain" { // they are beside the question
+		t.figures.asked(took, err)
+	}
+	event := t.log.Info().Str("asked", source).Str("outcome", outcome(err)).Dur("period", q.Period.Length()).Int64("took_ms", took.Milliseconds())
 	var waiting *cases.WaitingError
 	if errors.As(err, &waiting) {
 		event = event.Str("case", waiting.Case.ID).AnErr("because", waiting.Reason)
@@ -200,6 +208,7 @@ func (t *turn) unanswered(f found) *ask.Response {
 // failed is the one place where an error turns into words.
 func (t *turn) failed(err error, lead speech.Lead) *ask.Response {
 	t.log.Error().Err(err).Str("code", string(lake.CodeOf(err))).Msg("failed")
+	t.figures.failed()
 	return t.say(t.voice.Failure(lake.CodeOf(err), lead, t.zone, t.now))
 }
 

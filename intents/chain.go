@@ -28,8 +28,9 @@ func (t *turn) chain(ctx context.Context, q lake.Question, r *lake.Result) attri
 		if !more {
 			return chain.Verdict()
 		}
+		began := time.Now()
 		result, c, err := t.askStep(ctx, step)
-		t.note("chain", step, result, err)
+		t.note("chain", began, step, result, err)
 		var waiting *cases.WaitingError
 		switch {
 		case errors.As(err, &waiting):

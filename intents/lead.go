@@ -54,8 +54,9 @@ func (t *turn) askQuick(ctx context.Context, q lake.Question) (lead speech.Lead)
 			t.log.Error().Str("panic", fmt.Sprint(p)).Msg("panicked over a lead")
 		}
 	}()
+	began := time.Now()
 	result, err := t.skill.Quick.Ask(ctx, q)
-	t.note("lead", q, result, err)
+	t.note("lead", began, q, result, err)
 	if err != nil {
 		return speech.Lead{}
 	}

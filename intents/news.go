@@ -72,9 +72,10 @@ func (t *turn) glance(ctx context.Context, open []cases.Case) (f *found, next ca
 	next = open[0]
 	for _, c := range open[:min(maxLooked, len(open))] {
 		ctx, cancel := context.WithTimeout(ctx, glance)
+		began := time.Now()
 		result, begun, err := t.skill.Desk.Look(t.log.WithContext(ctx), c)
 		cancel()
-		t.note("desk", c.Question, result, err)
+		t.note("desk", began, c.Question, result, err)
 		var waiting *cases.WaitingError
 		if !errors.As(err, &waiting) {
 			return &found{question: c.Question, result: result, err: err, of: &c}, c
@@ -90,8 +91,9 @@ func (t *turn) glance(ctx context.Context, open []cases.Case) (f *found, next ca
 func (t *turn) resume(ctx context.Context, c cases.Case) *found {
 	ctx, cancel := t.clock.searching(ctx)
 	defer cancel()
+	began := time.Now()
 	result, err := t.skill.Desk.Resume(t.log.WithContext(ctx), c)
-	t.note("desk", c.Question, result, err)
+	t.note("desk", began, c.Question, result, err)
 	return &found{question: c.Question, result: result, err: err, of: &c}
 }
 

@@ -52,10 +52,20 @@ type Skill struct {
 	Zone      *time.Location // the asker's, where the device's can't be had
 	Nicknames nlu.Nicknames
 	Directory *directory.Directory // the names that exist; nil where none can be had
-	Now       func() time.Time
-	Log       zerolog.Logger
+	Askers    Askers               // who may ask
+	// QuestionsPerMinute is how many questions one asker may ask of an instance of
+	// the skill; zero for any number.
+	QuestionsPerMinute int
+	// MaxAge is how old a request may be; zero for any age.
+	MaxAge time.Duration
+	// Function is the name that the turns' metrics are of, empty for none.
+	Function string
+	Now      func() time.Time
+	Log      zerolog.Logger
 	// Inspect, if set, is shown each question that was put to a source.
 	Inspect func(Inspection)
+
+	floods floods
 }
 
 // Inspection is one question and what came of it.
@@ -70,7 +80,7 @@ type Inspection struct {
 // Invoke answers one request envelope with a response envelope, within the
 // Budget or the context's own deadline, whichever is nearer. It returns an
 // error, and no envelope, for what is no envelope and for another skill's
-// requests.
+// requests, nor for one that is too old.
 func (s *Skill) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
 	c := s.clock(ctx)
 	r, err := ask.Decode(payload)
@@ -83,9 +93,14 @@ func (s *Skill) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
 		log.Error().Msg("refused: meant for another skill")
 		return nil, ErrWrongSkill
 	}
-	t := &turn{skill: s, request: r, voice: speech.For(r.Locale()), clock: c, now: s.Now(), zone: s.Zone, log: log}
+	if !s.isFresh(r) {
+		log.Error().Time("timestamp", r.Time()).Msg("refused: too old, or ahead of the clock")
+		return nil, ErrStale
+	}
+	figures := &figures{}
+	t := &turn{skill: s, request: r, voice: speech.For(r.Locale()), clock: c, now: s.Now(), zone: s.Zone, log: log, figures: figures}
 	response := t.inTime(log.WithContext(ctx))
-	log.Info().Int64("elapsed_ms", time.Since(c.began).Milliseconds()).Msg("answered")
+	figures.log(log.Info(), s.Function, time.Since(c.began), s.Now()).Msg("answered")
 	return ask.Encode(response)
 }
 
@@ -98,6 +113,7 @@ type turn struct {
 	now     time.Time
 	zone    *time.Location
 	log     zerolog.Logger
+	figures *figures
 
 	iam       *inquiry  // what IAM is being asked
 	words     words     // how the answer is told, nil for the usual way
@@ -115,9 +131,13 @@ func (t *turn) answer(ctx context.Context) (response *ask.Response) {
 	defer func() {
 		if p := recover(); p != nil {
 			t.log.Error().Str("panic", fmt.Sprint(p)).Bytes("stack", debug.Stack()).Msg("panicked")
+			t.figures.failed()
 			response = t.end(t.voice.Apology())
 		}
 	}()
+	if refusal := t.admit(); refusal != nil {
+		return refusal
+	}
 	response = t.route(ctx)
 	t.teach(response)
 	return response

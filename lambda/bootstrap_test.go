@@ -214,7 +214,7 @@ func envelope(skill, request string) []byte {
 	return fmt.Appendf(nil, `{"version":"1.0",
 		"session":{"new":true,"sessionId":"amzn1.echo-api.session.x","application":{"applicationId":%q},"user":{"userId":"amzn1.ask.account.X"}},
 		"context":{"System":{"application":{"applicationId":%q},"user":{"userId":"amzn1.ask.account.X"},"apiEndpoint":"https://api.eu.amazonalexa.com","apiAccessToken":"token"}},
-		"request":{"requestId":"amzn1.echo-api.request.x","timestamp":"2026-11-23T08:00:00Z","locale":"en-GB",%s}}`, skill, skill, request)
+		"request":{"requestId":"amzn1.echo-api.request.x","timestamp":%q,"locale":"en-GB",%s}}`, skill, skill, time.Now().UTC().Format(time.RFC3339), request)
 }
 
 const whoAte = `"type":"IntentRequest","dialogState":"STARTED","intent":{"name":"WhoUsedBucketIntent","confirmationStatus":"NONE","slots":{

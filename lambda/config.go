@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,8 +24,11 @@ type config struct {
 	table     string
 	zone      *time.Location
 	nicknames nlu.Nicknames
+	askers    intents.Askers
 	logLevel  zerolog.Level
 	loopback  string
+	function  string // its name, in Lambda
+	perMinute int    // questions of one asker; 0 for any number
 	budget    time.Duration
 	maxPeriod time.Duration
 	sameFor   time.Duration
@@ -56,6 +60,15 @@ func configure(getenv func(string) string) (c config, err error) {
 	if c.nicknames, err = nlu.ParseNicknames(getenv("NICKNAMES")); err != nil {
 		return c, fmt.Errorf("NICKNAMES: %w", err)
 	}
+	if c.askers, err = intents.ParseAskers(getenv("ASKERS")); err != nil {
+		return c, fmt.Errorf("ASKERS: %w", err)
+	}
+	if limit := getenv("QUESTIONS_PER_MINUTE"); limit != "" {
+		if c.perMinute, err = strconv.Atoi(limit); err != nil || c.perMinute < 1 || c.perMinute > 1000 {
+			return c, fmt.Errorf("QUESTIONS_PER_MINUTE is %q: it should be how many questions one asker may ask, from 1 to 1000, or empty for any number", limit)
+		}
+	}
+	c.function = getenv("AWS_LAMBDA_FUNCTION_NAME")
 	c.logLevel = zerolog.InfoLevel
 	if level := getenv("LOG_LEVEL"); level != "" {
 		if c.logLevel, err = zerolog.ParseLevel(strings.ToLower(level)); err != nil {

@@ -16,6 +16,9 @@ func main() {
 	if err != nil {
 		log.Fatal().Err(err).Msg("the configuration is wrong")
 	}
+	if !c.askers.Restricted() {
+		log.Warn().Msg("anybody who can open the skill is answered: set ASKERS")
+	}
 	skill, err := wire(context.Background(), c, log.Level(c.logLevel))
 	if err != nil {
 		log.Fatal().Err(err).Msg("could not start")

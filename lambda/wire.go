@@ -56,8 +56,13 @@ func wire(ctx context.Context, c config, log zerolog.Logger) (*intents.Skill, er
 		Zones:     ask.NewZones(services),
 		Zone:      c.zone,
 		Nicknames: c.nicknames,
-		Now:       time.Now,
-		Log:       log,
+		Askers:    c.askers,
+		MaxAge:    intents.MaxAge,
+
+		QuestionsPerMinute: c.perMinute,
+		Function:           c.function,
+		Now:                time.Now,
+		Log:                log,
 	}
 	if c.sources.history != nil {
 		skill.Quick = w.history()

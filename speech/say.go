@@ -40,6 +40,15 @@ func (v *Voice) Fallback() Answer { return v.ask("Say.fallback", "Say.example") 
 // NothingToRepeat is said where nothing was said before.
 func (v *Voice) NothingToRepeat() Answer { return v.ask("Say.nothingToRepeat", "Say.example") }
 
+// NotKnown refuses somebody who may not ask, with the end of the fingerprint that
+// would let them in.
+func (v *Voice) NotKnown(end string) Answer {
+	return Answer{SSML: v.document(v.text("Refusal.notKnown", with{"Letters": spelled(end)}))}
+}
+
+// OneMoment is said to somebody who asks too often.
+func (v *Voice) OneMoment() Answer { return v.end("Refusal.oneMoment") }
+
 // Apology is said after a failure of the skill's own. The session ends.
 func (v *Voice) Apology() Answer { return v.end("Say.apology") }
 

@@ -1,0 +1,129 @@
+package intents
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"pudding/ask"
+	"pudding/cases"
+	"pudding/internal/lazyregexp"
+)
+
+// ErrStale refuses a request that is older than may be: it was recorded, and is
+// played again (Alexa Skills Kit, "Host a Custom Skill as a Web Service": 150
+// seconds).
+var ErrStale = errors.New("the request is too old, or too far ahead of the clock")
+
+// MaxAge is how old a request from Alexa may be.
+const MaxAge = 150 * time.Second
+
+// isFresh reports whether a request was made just now, if that matters.
+func (s *Skill) isFresh(r *ask.Request) bool {
+	return s.MaxAge == 0 || s.Now().Sub(r.Time()).Abs() <= s.MaxAge
+}
+
+// Askers are those who may ask, by the fingerprints of the ids that Alexa has for
+// people and for accounts. The zero Askers are anyone.
+type Askers struct {
+	restricted   bool
+	fingerprints map[string]bool
+}
+
+// pairing lets nobody in yet, and tells whoever asks how to be let in.
+const pairing = "pairing"
+
+var fingerprint = lazyregexp.New(`^[0-9a-f]{16}$`)
+
+// ParseAskers reads ASKERS: anyone (as when empty), pairing, or fingerprints with
+// spaces between them.
+func ParseAskers(s string) (Askers, error) {
+	fields := strings.Fields(s)
+	if len(fields) == 0 || len(fields) == 1 && fields[0] == "anyone" {
+		return Askers{}, nil
+	}
+	a := Askers{restricted: true, fingerprints: map[string]bool{}}
+	for _, f := range fields {
+		switch {
+		case f == pairing && len(fields) == 1:
+		case fingerprint.MatchString(f):
+			a.fingerprints[f] = true
+		default:
+			return Askers{}, fmt.Errorf("%q is not a fingerprint of 16 hexadecimal digits, as the function's log has it, nor anyone or pairing alone", f)
+		}
+	}
+	return a, nil
+}
+
+// Restricted reports whether there is anybody who may not ask.
+func (a Askers) Restricted() bool { return a.restricted }
+
+func (a Askers) has(fingerprints ...string) bool {
+	for _, f := range fingerprints {
+		if a.fingerprints[f] {
+			return true
+		}
+	}
+	return !a.restricted
+}
+
+// admit returns what is said to somebody who may not ask, or not so often, and nil
+// for all others. Who isn't known is known by the voice, or else by the account:
+// the operator finds in the log which of them to let in.
+func (t *turn) admit() *ask.Response {
+	var known []string
+	for _, id := range []string{t.request.PersonID(), t.request.UserID()} {
+		if id != "" {
+			known = append(known, cases.Fingerprint(t.skill.ID, id))
+		}
+	}
+	if !t.skill.Askers.has(known...) {
+		t.figures.refused()
+		t.log.Warn().Strs("fingerprints", known).Msg("refused: an asker who is not known; to let them in, add a fingerprint to ASKERS")
+		if len(known) == 0 || !t.request.InSession() {
+			return ask.Silence()
+		}
+		return t.end(t.voice.NotKnown(known[0][len(known[0])-4:]))
+	}
+	if _, asks := questions[t.request.IntentName()]; asks && !t.skill.floods.allows(t.asker(), t.skill.QuestionsPerMinute, t.skill.Now()) {
+		t.figures.refused()
+		t.log.Warn().Msg("refused: one asker asks too much")
+		return t.end(t.voice.OneMoment())
+	}
+	return nil
+}
+
+// maxAskers is how many askers are remembered.
+const maxAskers = 1000
+
+// floods bounds how often each asker may ask: so many questions in one breath, and
+// again when a minute has passed. The zero floods is ready for use.
+type floods struct {
+	mu       sync.Mutex
+	limiters map[string]*rate.Limiter
+}
+
+func (f *floods) allows(asker string, perMinute int, now time.Time) bool {
+	if perMinute == 0 {
+		return true
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.limiters == nil {
+		f.limiters = map[string]*rate.Limiter{}
+	}
+	if len(f.limiters) >= maxAskers { // those who have been quiet have nothing to remember
+		maps.DeleteFunc(f.limiters, func(_ string, l *rate.Limiter) bool { return l.TokensAt(now) >= float64(perMinute) })
+	}
+	l := f.limiters[asker]
+	if l == nil {
+		l = rate.NewLimiter(rate.Every(time.Minute/time.Duration(perMinute)), perMinute)
+		f.limiters[asker] = l
+	}
+	return l.AllowN(now, 1)
+}

@@ -1,0 +1,228 @@
+package intents_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"pudding/cases"
+	"pudding/intents"
+	"pudding/lake"
+)
+
+func TestAskersAreReadOrRefused(t *testing.T) {
+	for _, test := range []struct {
+		value      string
+		restricted bool
+		wrong      bool
+	}{
+		{"", false, false},
+		{"anyone", false, false},
+		{"pairing", true, false},
+		{"0123456789abcdef", true, false},
+		{" 0123456789abcdef  fedcba9876543210 ", true, false},
+		{"anyone 0123456789abcdef", false, true},
+		{"pairing 0123456789abcdef", false, true},
+		{"0123456789ABCDEF", false, true},
+		{"amzn1.ask.account.SECRET", false, true},
+		{"*", false, true},
+	} {
+		a, err := intents.ParseAskers(test.value)
+		if (err != nil) != test.wrong || a.Restricted() != test.restricted {
+			t.Errorf("%q: restricted %t, %v", test.value, a.Restricted(), err)
+		}
+	}
+}
+
+// askedBy counts the questions that reach the source of a skill for some askers.
+func askedBy(t *testing.T, askers string) (*intents.Skill, *logBuffer, *int) {
+	t.Helper()
+	asked := new(int)
+	s, log := skillWith(func(context.Context, lake.Question) (*lake.Result, error) {
+		*asked++
+		return &lake.Result{}, nil
+	})
+	var err error
+	if s.Askers, err = intents.ParseAskers(askers); err != nil {
+		t.Fatal(err)
+	}
+	return s, log, asked
+}
+
+// asPerson is an envelope in which a voice was recognised.
+func asPerson(envelope []byte, id string) []byte {
+	return bytes.Replace(envelope, []byte(`"apiEndpoint"`), []byte(`"person":{"personId":"`+id+`"},"apiEndpoint"`), 1)
+}
+
+func TestOnlyThoseWhoMayAskAreAnswered(t *testing.T) {
+	const account, person = "amzn1.ask.account.SECRET", "amzn1.ask.person.SECRET"
+	fingerprint := func(id string) string { return cases.Fingerprint(skillID, id) }
+	for _, test := range []struct {
+		name, askers string
+		envelope     []byte
+		answered     bool
+	}{
+		{"anyone may", "anyone", envelope(whoUsed), true},
+		{"nobody may while they pair", "pairing", envelope(whoUsed), false},
+		{"an account that is listed may", fingerprint(account), envelope(whoUsed), true},
+		{"a person who is listed may, on any account", fingerprint(person), asPerson(envelope(whoUsed), person), true},
+		{"anybody may on an account that is listed", fingerprint(account), asPerson(envelope(whoUsed), "amzn1.ask.person.OTHER"), true},
+		{"a person who is not listed may not", fingerprint("amzn1.ask.person.OTHER"), asPerson(envelope(whoUsed), person), false},
+		{"an account that is not listed may not", fingerprint(person), envelope(whoUsed), false},
+		{"who has no id may not", fingerprint(account), bytes.ReplaceAll(envelope(whoUsed), []byte(account), nil), false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			s, log, asked := askedBy(t, test.askers)
+			out, err := s.Invoke(t.Context(), test.envelope)
+			if err != nil || (*asked == 1) != test.answered {
+				t.Fatalf("asked %d times: %s, %v", *asked, out, err)
+			}
+			if strings.Contains(log.String(), "SECRET") {
+				t.Errorf("the log holds an id: %s", log)
+			}
+			if test.answered {
+				return
+			}
+			if bytes.Contains(out, []byte("kitchen")) {
+				t.Errorf("a refusal tells something: %s", out)
+			}
+			if !bytes.Contains(test.envelope, []byte(account)) {
+				return // who has no id can't be let in
+			}
+			id := account
+			if bytes.Contains(test.envelope, []byte(person)) {
+				id = person
+			}
+			if want := fingerprint(id); !strings.Contains(log.String(), want) || !bytes.Contains(out, []byte(strings.Join(strings.Split(want[12:], ""), " "))) {
+				t.Errorf("neither the log nor the words tell of %s: %s %s", want, log, out)
+			}
+		})
+	}
+}
+
+func TestWhatNobodyHearsIsNotRefusedAloud(t *testing.T) {
+	s, _, _ := askedBy(t, "pairing")
+	out, err := s.Invoke(t.Context(), bytes.Replace(envelope(`"type":"AlexaSkillEvent.SkillEnabled"`), []byte(`"session"`), []byte(`"nosession"`), 1))
+	if err != nil || bytes.Contains(out, []byte("speak")) {
+		t.Errorf("%s, %v", out, err)
+	}
+}
+
+func TestARequestThatIsPlayedAgainLaterIsRefused(t *testing.T) {
+	for _, test := range []struct {
+		made time.Time
+		old  bool
+	}{
+		{now, false}, {now.Add(-150 * time.Second), false}, {now.Add(140 * time.Second), false},
+		{now.Add(-151 * time.Second), true}, {now.Add(151 * time.Second), true}, {now.AddDate(-1, 0, 0), true}, {time.Time{}, true},
+	} {
+		s, _, asked := askedBy(t, "")
+		s.MaxAge = intents.MaxAge
+		e := bytes.Replace(envelope(whoUsed), []byte("2026-11-23T08:00:00Z"), []byte(test.made.Format(time.RFC3339)), 1)
+		_, err := s.Invoke(t.Context(), e)
+		if errors.Is(err, intents.ErrStale) != test.old || (*asked == 0) != test.old {
+			t.Errorf("made at %s: asked %d times, %v", test.made, *asked, err)
+		}
+	}
+	s, _, asked := askedBy(t, "")
+	s.MaxAge = intents.MaxAge
+	if _, err := s.Invoke(t.Context(), bytes.Replace(envelope(whoUsed), []byte(`"timestamp":"2026-11-23T08:00:00Z",`), nil, 1)); !errors.Is(err, intents.ErrStale) || *asked > 0 {
+		t.Errorf("without a time: %v", err)
+	}
+}
+
+func TestAFloodFromOneAskerIsHeldUp(t *testing.T) {
+	s, _, asked := askedBy(t, "")
+	s.QuestionsPerMinute = 20
+	moment := now
+	s.Now = func() time.Time { return moment }
+	var last []byte
+	for range 100 {
+		out, err := s.Invoke(t.Context(), envelope(whoUsed))
+		if err != nil {
+			t.Fatal(err)
+		}
+		last = out
+	}
+	if *asked != 20 || !bytes.Contains(last, []byte("One moment, please")) {
+		t.Errorf("asked %d times, and last: %s", *asked, last)
+	}
+	if _, err := s.Invoke(t.Context(), asPerson(envelope(whoUsed), "amzn1.ask.person.OTHER")); err != nil || *asked != 21 {
+		t.Errorf("somebody else was held up too: %v", err)
+	}
+	moment = moment.Add(time.Minute)
+	if _, err := s.Invoke(t.Context(), envelope(whoUsed)); err != nil || *asked != 22 {
+		t.Errorf("a minute later it is still held up: %v", err)
+	}
+}
+
+// line is the last line of a log.
+func line(t *testing.T, log *logBuffer) map[string]any {
+	t.Helper()
+	lines := strings.Split(strings.TrimSpace(log.String()), "\n")
+	var out map[string]any
+	if err := json.Unmarshal([]byte(lines[len(lines)-1]), &out); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestATurnsLastLineHoldsItsMetrics(t *testing.T) {
+	s, log := skillWith(func(context.Context, lake.Question) (*lake.Result, error) {
+		return &lake.Result{BytesScanned: 3 << 30}, nil
+	})
+	s.Function = "pudding-Function"
+	invoke(t, s, envelope(whoUsed))
+	got := line(t, log)
+	if got["BytesScanned"] != float64(3<<30) || got["cost_usd"] != 0.015 || got["AnsweredInTurn"] != 1.0 || got["Errors"] != 0.0 || got["Function"] != "pudding-Function" || got["request_id"] == nil {
+		t.Errorf("%v", got)
+	}
+	embedded, err := json.Marshal(got["_aws"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	var aws struct {
+		Timestamp         int64
+		CloudWatchMetrics []struct {
+			Namespace  string
+			Dimensions [][]string
+			Metrics    []struct{ Name, Unit string }
+		}
+	}
+	if err := json.Unmarshal(embedded, &aws); err != nil || len(aws.CloudWatchMetrics) != 1 || aws.Timestamp != now.UnixMilli() {
+		t.Fatalf("%s, %v", embedded, err)
+	}
+	d := aws.CloudWatchMetrics[0]
+	if d.Namespace != "Pudding" || len(d.Dimensions) != 1 || d.Dimensions[0][0] != "Function" || len(d.Metrics) != 8 {
+		t.Errorf("%s", embedded)
+	}
+	for _, m := range d.Metrics {
+		if _, ok := got[m.Name].(float64); !ok {
+			t.Errorf("%s is no number beside its definition: %v", m.Name, got[m.Name])
+		}
+	}
+}
+
+func TestWhatGoesWrongIsCounted(t *testing.T) {
+	failing, log := skillWith(func(context.Context, lake.Question) (*lake.Result, error) {
+		return nil, &lake.Error{Code: lake.Throttled, Message: "asking", Err: errors.New("slow down")}
+	})
+	invoke(t, failing, envelope(whoUsed))
+	if got := line(t, log); got["Errors"] != 1.0 || got["Throttled"] != 1.0 || got["AnsweredInTurn"] != 0.0 || got["_aws"] != nil {
+		t.Errorf("a failure: %v", got)
+	}
+	panicking, log := skillWith(func(context.Context, lake.Question) (*lake.Result, error) { panic("no milk") })
+	invoke(t, panicking, envelope(whoUsed))
+	if got := line(t, log); got["Errors"] != 1.0 {
+		t.Errorf("a panic: %v", got)
+	}
+	refusing, log, _ := askedBy(t, "pairing")
+	invoke(t, refusing, envelope(whoUsed))
+	if got := line(t, log); got["RefusedAskers"] != 1.0 {
+		t.Errorf("a refusal: %v", got)
+	}
+}
