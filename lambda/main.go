@@ -8,18 +8,20 @@ import (
 
 	"github.com/aws/aws-lambda-go/lambda"
 	"github.com/rs/zerolog"
+
+	"pudding/config"
 )
 
 func main() {
 	log := zerolog.New(os.Stdout).With().Timestamp().Logger()
-	c, err := configure(os.Getenv)
+	c, err := config.Read(os.Getenv)
 	if err != nil {
 		log.Fatal().Err(err).Msg("the configuration is wrong")
 	}
-	if !c.askers.Restricted() {
+	if !c.Askers.Restricted() {
 		log.Warn().Msg("anybody who can open the skill is answered: set ASKERS")
 	}
-	skill, err := wire(context.Background(), c, log.Level(c.logLevel))
+	skill, err := wire(context.Background(), c, log.Level(c.LogLevel))
 	if err != nil {
 		log.Fatal().Err(err).Msg("could not start")
 	}

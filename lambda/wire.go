@@ -17,6 +17,7 @@ import (
 
 	"pudding/ask"
 	"pudding/cases"
+	"pudding/config"
 	"pudding/directory"
 	"pudding/intents"
 	"pudding/lake"
@@ -37,37 +38,37 @@ const usualLocale = "en-US"
 
 // wire connects the skill to what it uses, and has opened and read what its
 // first answer would have to wait for, while the first request is on its way.
-func wire(ctx context.Context, c config, log zerolog.Logger) (*intents.Skill, error) {
+func wire(ctx context.Context, c config.Config, log zerolog.Logger) (*intents.Skill, error) {
 	account, err := awsconfig.LoadDefaultConfig(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("reading the AWS configuration: %w", err)
 	}
-	services := &ask.Services{HTTP: ask.NewHTTPClient(), Loopback: c.loopback}
+	services := &ask.Services{HTTP: ask.NewHTTPClient(), Loopback: c.Loopback}
 	w := wiring{config: c, account: account, iam: iam.NewFromConfig(account), log: log}
-	if c.table != "" {
+	if c.Table != "" {
 		w.dynamo = dynamodb.NewFromConfig(account)
 	}
 	skill := &intents.Skill{
-		ID:        c.skillID,
+		ID:        c.SkillID,
 		LastUses:  lastused.New(w.iam),
-		Budget:    c.budget,
-		MaxPeriod: c.maxPeriod,
+		Budget:    c.Budget,
+		MaxPeriod: c.MaxPeriod,
 		Services:  services,
 		Zones:     ask.NewZones(services),
-		Zone:      c.zone,
-		Nicknames: c.nicknames,
-		Askers:    c.askers,
+		Zone:      c.Zone,
+		Nicknames: c.Nicknames,
+		Askers:    c.Askers,
 		MaxAge:    intents.MaxAge,
 
-		QuestionsPerMinute: c.perMinute,
-		Function:           c.function,
+		QuestionsPerMinute: c.QuestionsPerMinute,
+		Function:           c.Function,
 		Now:                time.Now,
 		Log:                log,
 	}
-	if c.sources.history != nil {
+	if c.Sources.History != nil {
 		skill.Quick = w.history()
 	}
-	if c.sources.lake != nil {
+	if c.Sources.Lake != nil {
 		skill.Desk = w.desk()
 	}
 	skill.Directory = directory.New(time.Now, append(w.lists, directory.Users(w.iam), directory.Roles(w.iam), directory.Buckets(s3.NewFromConfig(account)))...)
@@ -78,7 +79,7 @@ func wire(ctx context.Context, c config, log zerolog.Logger) (*intents.Skill, er
 
 // wiring is what the parts of the skill are made from.
 type wiring struct {
-	config  config
+	config  config.Config
 	account aws.Config
 	iam     *iam.Client
 	dynamo  *dynamodb.Client // nil without a table
@@ -93,7 +94,7 @@ func (w *wiring) budget(name string, perSecond float64) lake.Budget {
 	if w.dynamo == nil {
 		return quota.NewLocal(perSecond)
 	}
-	return quota.NewShared(w.dynamo, w.config.table, name, perSecond)
+	return quota.NewShared(w.dynamo, w.config.Table, name, perSecond)
 }
 
 func (w *wiring) client(region string) *sdk.Client {
@@ -105,22 +106,22 @@ func (w *wiring) client(region string) *sdk.Client {
 }
 
 func (w *wiring) desk() *cases.Desk {
-	l := w.config.sources.lake
-	source := cloudtrail.New(w.client(l.region), l.eventDataStore)
+	l := w.config.Sources.Lake
+	source := cloudtrail.New(w.client(l.Region), l.EventDataStore)
 	source.Reads = w.budget("cloudtrail reads", cloudtrail.ReadsPerSecond)
-	source.Starts = w.budget("cloudtrail starts", l.startsPerSecond)
-	if w.config.schedule != nil {
-		source.Schedule = w.config.schedule
+	source.Starts = w.budget("cloudtrail starts", l.StartsPerSecond)
+	if w.config.Schedule != nil {
+		source.Schedule = w.config.Schedule
 	}
 	w.reaches = append(w.reaches, source.Reach)
-	if l.names > 0 {
-		list := directory.Recorded(source, l.names, time.Now)
+	if l.Names > 0 {
+		list := directory.Recorded(source, l.Names, time.Now)
 		list.Costly = true // it scans as a question does, and takes its turn of the starts
 		w.lists = append(w.lists, list)
 	}
-	desk := &cases.Desk{Source: source, Store: cases.NewMemory(), SameFor: w.config.sameFor, Now: time.Now}
+	desk := &cases.Desk{Source: source, Store: cases.NewMemory(), SameFor: w.config.SameFor, Now: time.Now}
 	if w.dynamo != nil {
-		store := cases.NewDynamo(w.dynamo, w.config.table)
+		store := cases.NewDynamo(w.dynamo, w.config.Table)
 		desk.Store = store
 		w.reaches = append(w.reaches, store.Reach)
 	}
@@ -130,7 +131,7 @@ func (w *wiring) desk() *cases.Desk {
 // history is Event history of the configured regions, and of the one that has
 // the global events.
 func (w *wiring) history() *history.Source {
-	names := w.config.sources.history
+	names := w.config.Sources.History
 	var regions []history.Region
 	region := func(name string, globalOnly bool) history.Region {
 		return history.Region{

@@ -46,7 +46,7 @@ CloudTrail Lake that speaks the service's own API.`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 	}
-	root.AddCommand(askCommand(), boothCommand(), lakeCommand(), loadCommand(), modelsCommand(), resolveCommand(), scheduleCommand(), simulateCommand())
+	root.AddCommand(askCommand(), boothCommand(), doctorCommand(), lakeCommand(), loadCommand(), modelsCommand(), resolveCommand(), scheduleCommand(), simulateCommand())
 	root.SetArgs(args)
 	err := root.ExecuteContext(ctx)
 	var failed failedError

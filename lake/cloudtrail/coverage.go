@@ -11,6 +11,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/service/cloudtrail/types"
 
 	"pudding/lake"
+	"pudding/lake/failure"
 )
 
 const (
@@ -75,6 +76,15 @@ func (s *Source) learnCoverage(ctx context.Context) {
 		}
 		s.coverage.settle(nil, s.Now().Add(coverageRetry))
 	}()
+}
+
+// Coverage asks the event data store what it covers, now. Errors are *lake.Error.
+func (s *Source) Coverage(ctx context.Context) (*lake.Coverage, error) {
+	c, err := s.describe(ctx)
+	if err != nil {
+		return nil, failure.Of(ctx, "asking what event data store "+s.eventDataStore+" covers", err)
+	}
+	return c, nil
 }
 
 func (s *Source) describe(ctx context.Context) (*lake.Coverage, error) {

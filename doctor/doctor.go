@@ -1,0 +1,241 @@
+// Package doctor examines a deployment: whether its account lets the function do
+// what its configuration asks of it, permission by permission, and what it will and
+// won't be able to answer. It tries each call, harmlessly: nothing it makes stays.
+package doctor
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/aws/aws-sdk-go-v2/aws"
+	sdk "github.com/aws/aws-sdk-go-v2/service/cloudtrail"
+	"github.com/aws/aws-sdk-go-v2/service/iam"
+	"github.com/aws/aws-sdk-go-v2/service/s3"
+	"github.com/aws/aws-sdk-go-v2/service/sts"
+
+	"pudding/config"
+	"pudding/lake"
+	"pudding/lake/failure"
+)
+
+// Grade says how bad a finding is.
+type Grade int
+
+// The grades.
+const (
+	Fine   Grade = iota
+	Odd          // it works, and may not be meant so
+	Broken       // some questions will fail
+)
+
+func (g Grade) String() string { return [...]string{"ok", "note", "FAIL"}[g] }
+
+// Finding is what was found of one item.
+type Finding struct {
+	Grade  Grade
+	Item   string // what was looked at
+	Found  string
+	Remedy string // what to do about it; empty where nothing is to be done
+}
+
+// patience is how long one call may take.
+const patience = 10 * time.Second
+
+// Examine looks at all that a configuration needs of an account, tells each finding
+// as soon as it is had, and returns the worst grade.
+func Examine(ctx context.Context, c config.Config, account aws.Config, tell func(Finding)) Grade {
+	e := &examination{config: c, account: account, now: time.Now().UTC(), tell: tell}
+	e.credentials(ctx)
+	e.lake(ctx)
+	e.history(ctx)
+	e.users(ctx)
+	e.buckets(ctx)
+	e.nicknames()
+	e.table(ctx)
+	e.rest()
+	return e.worst
+}
+
+type examination struct {
+	config  config.Config
+	account aws.Config
+	now     time.Time
+	tell    func(Finding)
+	worst   Grade
+
+	number         string // the account's, once it is known
+	userNames      map[string]bool
+	bucketNames    map[string]bool
+	someUser       string
+	usersAreListed bool
+}
+
+func (e *examination) say(g Grade, item, found, remedy string) {
+	e.worst = max(e.worst, g)
+	e.tell(Finding{g, item, found, remedy})
+}
+
+// attempt is one call that needs one permission.
+type attempt struct {
+	action, resource string
+	// answers are errors that only somebody gets who may make the call.
+	answers []string
+	call    func(context.Context) error
+}
+
+// may tries a call, and reports whether it may be made. What it may not be is told.
+func (e *examination) may(ctx context.Context, a attempt) bool {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	err := a.call(ctx)
+	switch {
+	case err == nil || isAnswer(err, a.answers):
+		e.say(Fine, a.action, "may be called", "")
+		return true
+	case lake.CodeOf(failure.Of(ctx, "", err)) == lake.Throttled:
+		e.say(Odd, a.action, "can't be told: the account is making too many calls", "ask again in a moment")
+	case lake.CodeOf(failure.Of(ctx, "", err)) == lake.AccessDenied:
+		e.say(Broken, a.action, "is refused", fmt.Sprintf("allow the role %s on %s", a.action, a.resource))
+	default:
+		e.say(Broken, a.action, "fails: "+short(err), "see whether the endpoint can be reached, and the name is right")
+	}
+	return false
+}
+
+func (e *examination) credentials(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	out, err := sts.NewFromConfig(e.account).GetCallerIdentity(ctx, nil)
+	if err != nil {
+		e.say(Broken, "credentials", "are not taken: "+short(err), "set AWS_PROFILE, or sign in")
+		return
+	}
+	e.number = aws.ToString(out.Account)
+	e.say(Fine, "credentials", "are those of "+aws.ToString(out.Arn), "")
+}
+
+// trail is CloudTrail's client for a region, the usual one if it is empty.
+func (e *examination) trail(region string) *sdk.Client {
+	return sdk.NewFromConfig(e.account, func(o *sdk.Options) {
+		if region != "" {
+			o.Region = region
+		}
+	})
+}
+
+func (e *examination) history(ctx context.Context) {
+	for _, region := range e.config.Sources.History {
+		client := e.trail(region)
+		e.may(ctx, attempt{"cloudtrail:LookupEvents", "*, in " + region, nil, func(ctx context.Context) error {
+			_, err := client.LookupEvents(ctx, &sdk.LookupEventsInput{MaxResults: aws.Int32(1)})
+			return err
+		}})
+	}
+	if e.config.Sources.Lake == nil {
+		e.say(Odd, "answers", "come from Event history alone: management events of the last 90 days, none of single objects", "give SOURCES an event data store, if the account has one")
+	}
+}
+
+// nobody is a user that there isn't.
+const nobody = "pudding-doctor-looks-for-nobody"
+
+func (e *examination) users(ctx context.Context) {
+	client := iam.NewFromConfig(e.account)
+	e.userNames = map[string]bool{}
+	e.usersAreListed = e.may(ctx, attempt{"iam:ListUsers", "*", nil, func(ctx context.Context) error {
+		for p := iam.NewListUsersPaginator(client, nil); p.HasMorePages(); {
+			out, err := p.NextPage(ctx)
+			if err != nil {
+				return err
+			}
+			for _, u := range out.Users {
+				e.userNames[aws.ToString(u.UserName)] = true
+			}
+		}
+		return nil
+	}})
+	e.may(ctx, attempt{"iam:ListRoles", "*", nil, func(ctx context.Context) error {
+		_, err := client.ListRoles(ctx, &iam.ListRolesInput{MaxItems: aws.Int32(1)})
+		return err
+	}})
+	user := fmt.Sprintf("arn:aws:iam::%s:user/*", e.number)
+	missing := []string{"NoSuchEntity", "NoSuchEntityException", "ValidationError", "InvalidInput"}
+	for _, a := range []attempt{
+		{"iam:GetUser", user, missing, func(ctx context.Context) error {
+			_, err := client.GetUser(ctx, &iam.GetUserInput{UserName: aws.String(nobody)})
+			return err
+		}},
+		{"iam:ListAccessKeys", user, missing, func(ctx context.Context) error {
+			_, err := client.ListAccessKeys(ctx, &iam.ListAccessKeysInput{UserName: aws.String(nobody)})
+			return err
+		}},
+		{"iam:GetAccessKeyLastUsed", user, missing, func(ctx context.Context) error {
+			_, err := client.GetAccessKeyLastUsed(ctx, &iam.GetAccessKeyLastUsedInput{AccessKeyId: aws.String("AKIA0000000000000000")})
+			return err
+		}},
+		{"iam:GenerateServiceLastAccessedDetails", user, missing, func(ctx context.Context) error {
+			_, err := client.GenerateServiceLastAccessedDetails(ctx, &iam.GenerateServiceLastAccessedDetailsInput{Arn: aws.String(fmt.Sprintf("arn:aws:iam::%s:user/%s", e.number, nobody))})
+			return err
+		}},
+		{"iam:GetServiceLastAccessedDetails", "*", missing, func(ctx context.Context) error {
+			_, err := client.GetServiceLastAccessedDetails(ctx, &iam.GetServiceLastAccessedDetailsInput{JobId: aws.String("00000000-0000-0000-0000-000000000000")})
+			return err
+		}},
+	} {
+		e.may(ctx, a)
+	}
+}
+
+func (e *examination) buckets(ctx context.Context) {
+	client := s3.NewFromConfig(e.account)
+	names := map[string]bool{}
+	if e.may(ctx, attempt{"s3:ListAllMyBuckets", "*", nil, func(ctx context.Context) error {
+		for p := s3.NewListBucketsPaginator(client, &s3.ListBucketsInput{MaxBuckets: aws.Int32(1000)}); p.HasMorePages(); {
+			out, err := p.NextPage(ctx)
+			if err != nil {
+				return err
+			}
+			for _, b := range out.Buckets {
+				names[aws.ToString(b.Name)] = true
+			}
+		}
+		return nil
+	}}) {
+		e.bucketNames = names
+	}
+}
+
+// nicknames looks whether what they stand for is there.
+func (e *examination) nicknames() {
+	for _, n := range e.config.Nicknames.All() {
+		known, of := e.bucketNames, "bucket"
+		if n.Kind == "user" {
+			known, of = e.userNames, "user"
+			if !e.usersAreListed {
+				known = nil
+			}
+		}
+		item := "nickname " + n.Spoken
+		switch {
+		case known == nil:
+			e.say(Odd, item, "can't be looked up, for the "+of+"s can't be listed", "")
+		case known[n.Name]:
+			e.say(Fine, item, "is the "+of+" "+n.Name, "")
+		default:
+			e.say(Odd, item, fmt.Sprintf("is the %s %s, which this account doesn't have", of, n.Name), "correct NICKNAMES, unless it is another account's")
+		}
+	}
+}
+
+// rest is what needs no call.
+func (e *examination) rest() {
+	c := e.config
+	e.say(Fine, "skill", "is "+c.SkillID, "")
+	e.say(Fine, "time zone", fmt.Sprintf("is %s, where a device doesn't tell its own", c.Zone), "")
+	if !c.Askers.Restricted() {
+		e.say(Odd, "askers", "are all who can open the skill", "set ASKERS to pairing, and add who asks")
+	} else {
+		e.say(Fine, "askers", "are those that ASKERS lists", "")
+	}
+}
