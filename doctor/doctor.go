@@ -67,7 +67,6 @@ type examination struct {
 	number         string // the account's, once it is known
 	userNames      map[string]bool
 	bucketNames    map[string]bool
-	someUser       string
 	usersAreListed bool
 }
 

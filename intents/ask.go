@@ -68,7 +68,7 @@ func (t *turn) put(ctx context.Context, q lake.Question) found {
 	if t.recalled != "" && t.skill.Desk != nil {
 		began := time.Now()
 		c, result, err := t.skill.Desk.Recall(t.log.WithContext(ctx), t.recalled)
-		t.note("recall", began, c.Question, result, err)
+		t.note("recall", c.ID, began, c.Question, result, err)
 		if err == nil && c.Question.Template == q.Template {
 			return found{question: c.Question, result: result, of: &c}
 		}
@@ -76,7 +76,7 @@ func (t *turn) put(ctx context.Context, q lake.Question) found {
 	if t.isQuick(q) {
 		began := time.Now()
 		result, err := t.skill.Quick.Ask(ctx, q)
-		t.note("quick", began, q, result, err)
+		t.note("quick", "", began, q, result, err)
 		if err == nil || t.skill.Desk == nil {
 			return found{question: q, result: result, err: err}
 		}
@@ -84,7 +84,7 @@ func (t *turn) put(ctx context.Context, q lake.Question) found {
 	lead := t.lead(ctx, q)
 	began := time.Now()
 	result, c, err := t.skill.Desk.Ask(t.log.WithContext(ctx), t.asker(), q)
-	t.note("desk", began, c.Question, result, err)
+	t.note("desk", c.ID, began, c.Question, result, err)
 	f := found{question: c.Question, result: result, err: err, of: &c}
 	if err != nil {
 		f.lead = lead()
@@ -93,17 +93,21 @@ func (t *turn) put(ctx context.Context, q lake.Question) found {
 }
 
 // note logs what a source had to say, with the bounds that are now known of a
-// query's time: pudding schedule fits the polls to them.
-func (t *turn) note(source string, began time.Time, q lake.Question, result *lake.Result, err error) {
+// query's time: pudding schedule fits the polls to them. of is the case that it is
+// about, empty where there is none.
+func (t *turn) note(source, of string, began time.Time, q lake.Question, result *lake.Result, err error) {
 	took := time.Since(began)
 	t.figures.scanned(result)
 	if source != "lead" && source != "chain" { // they are beside the question
 		t.figures.asked(took, err)
 	}
 	event := t.log.Info().Str("asked", source).Str("outcome", outcome(err)).Dur("period", q.Period.Length()).Int64("took_ms", took.Milliseconds())
+	if of != "" {
+		event = event.Str("case", of)
+	}
 	var waiting *cases.WaitingError
 	if errors.As(err, &waiting) {
-		event = event.Str("case", waiting.Case.ID).AnErr("because", waiting.Reason)
+		event = event.AnErr("because", waiting.Reason)
 	}
 	if result != nil {
 		event = event.Int("findings", len(result.Findings)).Int64("bytes_scanned", result.BytesScanned).Bool("truncated", result.Truncated)

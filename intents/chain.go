@@ -30,7 +30,11 @@ func (t *turn) chain(ctx context.Context, q lake.Question, r *lake.Result) attri
 		}
 		began := time.Now()
 		result, c, err := t.askStep(ctx, step)
-		t.note("chain", began, step, result, err)
+		of := ""
+		if c != nil {
+			of = c.ID
+		}
+		t.note("chain", of, began, step, result, err)
 		var waiting *cases.WaitingError
 		switch {
 		case errors.As(err, &waiting):

@@ -61,6 +61,7 @@ var now = time.Date(2026, 11, 23, 10, 30, 0, 0, time.UTC)
 // world is what all conversations are played against: the scene behind an
 // embedded Lake, and Alexa's side of the conversation.
 type world struct {
+	skill      *intents.Skill
 	booth      *booth.Booth
 	url        string
 	directives [][]byte // of the turn at hand
@@ -117,7 +118,7 @@ func newWorld(t *testing.T) *world {
 	names := directory.New(func() time.Time { return now }, directory.Recorded(source, 30*24*time.Hour, func() time.Time { return now }))
 	names.Refresh(t.Context(), "en-US", true)
 	names.Wait(t.Context())
-	w.booth = booth.New(&intents.Skill{
+	w.skill = &intents.Skill{
 		ID:        skillID,
 		Directory: names,
 		Desk:      &cases.Desk{Source: source, Store: cases.NewMemory(), SameFor: time.Nanosecond, Now: func() time.Time { return now }},
@@ -132,7 +133,8 @@ func newWorld(t *testing.T) *world {
 				w.inspected(i)
 			}
 		},
-	}, cloud)
+	}
+	w.booth = booth.New(w.skill, cloud)
 	return w
 }
 
