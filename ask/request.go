@@ -52,6 +52,7 @@ type extension struct {
 			} `json:"slots"`
 		} `json:"intent"`
 		Error *RequestError `json:"error"`
+		Cause *cause        `json:"cause"`
 	} `json:"request"`
 	Context struct {
 		System struct {

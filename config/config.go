@@ -26,6 +26,7 @@ type Config struct {
 	Zone               *time.Location
 	Nicknames          nlu.Nicknames
 	Askers             intents.Askers
+	Proofs             intents.Proofs
 	LogLevel           zerolog.Level
 	Loopback           string
 	Function           string // its name, in Lambda
@@ -63,6 +64,9 @@ func Read(getenv func(string) string) (c Config, err error) {
 	}
 	if c.Askers, err = intents.ParseAskers(getenv("ASKERS")); err != nil {
 		return c, fmt.Errorf("ASKERS: %w", err)
+	}
+	if c.Proofs, err = intents.ParseProofs(getenv("NEEDS_VOICE"), getenv("NEEDS_PIN")); err != nil {
+		return c, err
 	}
 	if limit := getenv("QUESTIONS_PER_MINUTE"); limit != "" {
 		if c.QuestionsPerMinute, err = strconv.Atoi(limit); err != nil || c.QuestionsPerMinute < 1 || c.QuestionsPerMinute > 1000 {

@@ -18,6 +18,9 @@ import (
 func (t *turn) ask(ctx context.Context, template lake.Template, args lake.Arguments) *ask.Response {
 	q := lake.Question{Template: template, Arguments: args}
 	t.log = t.log.With().Str("question", string(template)).Logger()
+	if back := t.prove(); back != nil {
+		return back
+	}
 	// What can't be understood in any zone is asked back before anything is
 	// spoken; the asker's own zone may take a moment.
 	var err error

@@ -33,13 +33,14 @@ type about struct {
 
 // memory is what a session remembers.
 type memory struct {
-	Version  int    `json:"version"`
-	SSML     string `json:"ssml"` // what was said last
-	Reprompt string `json:"reprompt"`
-	About    *about `json:"about,omitempty"` // the last question that was answered
-	Offer    *offer `json:"offer,omitempty"`
-	Joked    bool   `json:"joked,omitempty"`  // once is enough
-	Taught   bool   `json:"taught,omitempty"` // Alexa keeps what it learnt as long as the session
+	Version  int      `json:"version"`
+	SSML     string   `json:"ssml"` // what was said last
+	Reprompt string   `json:"reprompt"`
+	About    *about   `json:"about,omitempty"` // the last question that was answered
+	Offer    *offer   `json:"offer,omitempty"`
+	Pending  *pending `json:"pending,omitempty"`
+	Joked    bool     `json:"joked,omitempty"`  // once is enough
+	Taught   bool     `json:"taught,omitempty"` // Alexa keeps what it learnt as long as the session
 }
 
 const memoryVersion = 3
@@ -47,7 +48,7 @@ const memoryVersion = 3
 // remember keeps what was said, and what the conversation is about.
 func (t *turn) remember(a speech.Answer) map[string]any {
 	before, _ := t.memory()
-	m := memory{Version: memoryVersion, SSML: a.SSML, Reprompt: a.Reprompt, About: t.about, Offer: t.offer, Joked: before.Joked || t.joking, Taught: before.Taught}
+	m := memory{Version: memoryVersion, SSML: a.SSML, Reprompt: a.Reprompt, About: t.about, Offer: t.offer, Pending: t.pending, Joked: before.Joked || t.joking, Taught: before.Taught}
 	if m.About == nil {
 		if last, ok := t.conversation(); ok {
 			m.About = &last

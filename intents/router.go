@@ -77,6 +77,8 @@ func (t *turn) route(ctx context.Context) *ask.Response {
 		}
 		t.log.Warn().Msg("no handler for this intent")
 		return t.fallback(ctx)
+	case ask.SessionResumedRequest:
+		return t.resumed(ctx)
 	default:
 		if failure := t.request.Failure(); failure != nil {
 			t.log.Error().Str("error_type", failure.Type).Str("error", failure.Message).Msg("Alexa reports an error")

@@ -53,6 +53,7 @@ type Skill struct {
 	Nicknames nlu.Nicknames
 	Directory *directory.Directory // the names that exist; nil where none can be had
 	Askers    Askers               // who may ask
+	Proofs    Proofs               // what they must give, for certain questions
 	// QuestionsPerMinute is how many questions one asker may ask of an instance of
 	// the skill; zero for any number.
 	QuestionsPerMinute int
@@ -121,6 +122,8 @@ type turn struct {
 	about     *about    // what the conversation is about from here on
 	offer     *offer    // what a yes would take
 	stranger  *stranger // whom the question is about, where nobody knows the name
+	pending   *pending  // the question that waits for a PIN
+	proven    bool      // whether the PIN was given
 	joking    bool      // whether the answer may have a joke in it
 	unchained bool      // whether who is behind a session is not asked, as it was told before
 }

@@ -58,6 +58,7 @@ func wire(ctx context.Context, c config.Config, log zerolog.Logger) (*intents.Sk
 		Zone:      c.Zone,
 		Nicknames: c.Nicknames,
 		Askers:    c.Askers,
+		Proofs:    c.Proofs,
 		MaxAge:    intents.MaxAge,
 
 		QuestionsPerMinute: c.QuestionsPerMinute,

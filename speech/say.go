@@ -46,6 +46,13 @@ func (v *Voice) NotKnown(end string) Answer {
 	return Answer{SSML: v.document(v.text("Refusal.notKnown", with{"Letters": spelled(end)}))}
 }
 
+// NeedsVoice refuses a question of somebody whose voice isn't known.
+func (v *Voice) NeedsVoice() Answer { return v.end("Refusal.needsVoice") }
+
+// NeedsPIN is said before Alexa asks for a PIN, and NoPIN where it was not given.
+func (v *Voice) NeedsPIN() Answer { return v.end("Refusal.needsPIN") }
+func (v *Voice) NoPIN() Answer    { return v.end("Refusal.noPIN") }
+
 // OneMoment is said to somebody who asks too often.
 func (v *Voice) OneMoment() Answer { return v.end("Refusal.oneMoment") }
 
