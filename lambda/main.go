@@ -18,10 +18,11 @@ func main() {
 	if err != nil {
 		log.Fatal().Err(err).Msg("the configuration is wrong")
 	}
+	log = log.Level(c.LogLevel)
 	if !c.Askers.Restricted() {
 		log.Warn().Msg("anybody who can open the skill is answered: set ASKERS")
 	}
-	skill, err := wire(context.Background(), c, log.Level(c.LogLevel))
+	skill, err := wire(context.Background(), c, log)
 	if err != nil {
 		log.Fatal().Err(err).Msg("could not start")
 	}
