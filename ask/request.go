@@ -11,6 +11,8 @@ import (
 	"time"
 
 	alexa "github.com/arienmalec/alexa-go"
+
+	"pudding/internal/lazyregexp"
 )
 
 // The types of request that this skill treats apart. Any other is answered
@@ -193,14 +195,12 @@ func (r *Request) Asking(intent string, slots map[string]string) *Request {
 }
 
 // Slots are the values of all slots that were filled: what entity resolution
-// made of them, or else what was heard.
+// made of them, by id or else by name, or what was heard.
 func (r *Request) Slots() map[string]string {
 	filled := map[string]string{}
 	for name := range r.known.Body.Intent.Slots {
-		if s := r.Slot(name); s.Name != "" {
-			filled[name] = s.Name
-		} else if s.Value != "" {
-			filled[name] = s.Value
+		if s := r.Slot(name); s.Value != "" {
+			filled[name] = cmp.Or(s.ID, s.Name, s.Value)
 		}
 	}
 	return filled
@@ -209,7 +209,7 @@ func (r *Request) Slots() map[string]string {
 // Slot is a slot's value as it was heard, and the id that Alexa resolved it to.
 type Slot struct {
 	Value string
-	ID    string // empty where entity resolution matched nothing
+	ID    string // empty where entity resolution matched nothing, or what has no id
 	Name  string // the resolved value's canonical name
 }
 
@@ -246,5 +246,11 @@ func (r Resolutions) match() (id, name string) {
 			id, name = a.Values[0].Value.ID, a.Values[0].Value.Name
 		}
 	}
+	if madeUp.MatchString(id) {
+		id = ""
+	}
 	return id, name
 }
+
+// madeUp is the id that Alexa gives a value which has none: a hash.
+var madeUp = lazyregexp.New(`^[0-9a-f]{32}$`)

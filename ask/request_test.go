@@ -43,6 +43,9 @@ const intent = `{
           {"authority": "amzn1.er-authority.echo-sdk.amzn1.ask.skill.1.USER", "status": {"code": "ER_SUCCESS_MATCH"}, "values": [{"value": {"name": "Jonas", "id": "static"}}]},
           {"authority": "amzn1.er-authority.echo-sdk.dynamic.amzn1.ask.skill.1.USER", "status": {"code": "ER_SUCCESS_MATCH"}, "values": [{"value": {"name": "jonas", "id": "dynamic"}}]}
         ]}},
+        "role": {"name": "role", "value": "backup", "confirmationStatus": "NONE", "resolutions": {"resolutionsPerAuthority": [
+          {"authority": "amzn1.er-authority.echo-sdk.amzn1.ask.skill.1.ROLE", "status": {"code": "ER_SUCCESS_MATCH"}, "values": [{"value": {"name": "backup role", "id": "c9a1fdac6e082dd89e7173244f34d7b3"}}]}
+        ]}},
         "object": {"name": "object", "confirmationStatus": "NONE", "slotValue": {"type": "List", "values": [{"type": "Simple", "value": "vanilla"}, {"type": "Simple", "value": "caramel"}]}},
         "date": {"name": "date", "confirmationStatus": "NONE"}
       }
@@ -86,6 +89,7 @@ func TestSlot(t *testing.T) {
 		{"a value without resolutions", "bucket", ask.Slot{Value: "config"}},
 		{"a value that the model matched", "action", ask.Slot{Value: "ate", ID: "deleted", Name: "deleted"}},
 		{"a dynamic match comes before a static one", "user", ask.Slot{Value: "jonas", ID: "dynamic", Name: "jonas"}},
+		{"an id that Alexa made up is none", "role", ask.Slot{Value: "backup", Name: "backup role"}},
 		{"the first of several values", "object", ask.Slot{Value: "vanilla"}},
 		{"a slot that was not filled", "date", ask.Slot{}},
 		{"a slot that is not there", "time", ask.Slot{}},

@@ -46,9 +46,14 @@ func Entities(nicknames []nlu.Nickname, known []names.Known, locale string, most
 		}
 	}
 	for _, n := range nicknames {
-		if strings.HasPrefix(locale, "ja") || isASCII(n.Spoken) {
-			add(n.Kind, n.Name, []string{n.Spoken})
+		id := n.Spoken // it may stand for a part of a bucket
+		if !isASCII(id) {
+			if !strings.HasPrefix(locale, "ja") {
+				continue
+			}
+			id = n.Name
 		}
+		add(n.Kind, id, []string{n.Spoken})
 	}
 	for _, k := range known {
 		add(k.Kind, k.Name, names.Said(k.Name, locale))

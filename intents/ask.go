@@ -187,7 +187,9 @@ func (t *turn) keep(q lake.Question, f found, v attribution.Verdict) {
 	} else {
 		return
 	}
-	if slot := subjectSlot(q); slot != "" && v.Subject != "" {
+	// A nickname may stand for a part of a bucket: it is kept.
+	_, _, byNickname := t.skill.Nicknames.Bucket(t.about.Slots["bucket"])
+	if slot := subjectSlot(q); slot != "" && v.Subject != "" && !(slot == "bucket" && byNickname) {
 		t.about.Slots[slot] = v.Subject
 	}
 	if f.of != nil {

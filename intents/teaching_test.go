@@ -74,7 +74,7 @@ func TestTheNamesThatExistAreTaughtOnceASession(t *testing.T) {
 	}
 	names, n := taught(t, turn("", nil))
 	for of, want := range map[string]map[string]string{
-		"Bucket": {"pudding": "crumb-and-spoon-fridge", "crumb and spoon recipes": "crumb-and-spoon-recipes", "leftovers one": "leftovers-1"},
+		"Bucket": {"pudding": "pudding", "crumb and spoon recipes": "crumb-and-spoon-recipes", "leftovers one": "leftovers-1"},
 		"User":   {"mei tanaka": "mei.tanaka", "jonas": "jonas"},
 		"Role":   {"backup role": "BackupRole"},
 	} {

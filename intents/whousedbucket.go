@@ -1,6 +1,7 @@
 package intents
 
 import (
+	"cmp"
 	"context"
 
 	"pudding/ask"
@@ -38,7 +39,7 @@ func (t *turn) whoUsedBucket(ctx context.Context) *ask.Response {
 		}
 		args.Action = action
 	}
-	_, _, byNickname := t.skill.Nicknames.Bucket(t.request.Slot("bucket").Value)
+	_, _, byNickname := t.skill.Nicknames.Bucket(t.said("bucket"))
 	before, _ := t.memory()
 	t.joking = byNickname && nlu.IsEating(t.request.Slot("action").Value) && !before.Joked
 	return t.ask(ctx, lake.BucketUsers, args)
@@ -47,16 +48,22 @@ func (t *turn) whoUsedBucket(ctx context.Context) *ask.Response {
 // bucket is the bucket that was named, by a nickname or by its own name; a
 // nickname may stand for a part of a bucket.
 func (t *turn) bucket() (lake.Name, lake.Object, *ask.Response) {
-	if bucket, object, ok := t.skill.Nicknames.Bucket(t.request.Slot("bucket").Value); ok {
+	if bucket, object, ok := t.skill.Nicknames.Bucket(t.said("bucket")); ok {
 		return bucket, object, nil
 	}
 	bucket, back := t.named("bucket", []string{directory.Bucket}, nlu.BucketName)
 	return bucket, lake.Object{}, back
 }
 
+// said is what a slot holds: as Alexa resolved it, or as it was heard.
+func (t *turn) said(slot string) string {
+	s := t.request.Slot(slot)
+	return cmp.Or(s.ID, s.Value)
+}
+
 // user is the user that was named, likewise.
 func (t *turn) user() (lake.Name, *ask.Response) {
-	if user, ok := t.skill.Nicknames.User(t.request.Slot("user").Value); ok {
+	if user, ok := t.skill.Nicknames.User(t.said("user")); ok {
 		return user, nil
 	}
 	return t.named("user", person, nlu.UserName)
