@@ -1,6 +1,8 @@
 # make demo   questions in English and Japanese, on the scene that ships
 # make test   everything that CI checks
 # make build  the Lambda function's bootstrap, for arm64 and amd64
+# make package  build/pudding.zip, which is what Lambda takes: the same bytes for the same commit
+# make deploy   the function and what it needs, with the AWS SAM CLI; see docs/deploy.md
 # make simulate  turns with faults in virtual time; TURNS says how many
 # make bench  the benchmarks, and the function beside its rivals (bench-turns alone);
 #             docs/performance.md says how its figures were made
@@ -97,6 +99,20 @@ build: build/arm64/bootstrap build/amd64/bootstrap
 .PHONY: build/arm64/bootstrap build/amd64/bootstrap
 build/arm64/bootstrap build/amd64/bootstrap: build/%/bootstrap:
 	CGO_ENABLED=0 GOOS=linux GOARCH=$* $(GO) build -tags lambda.norpc -trimpath -ldflags "-s -w" -o $@ ./lambda
+
+.PHONY: package
+package: build/arm64/bootstrap
+	$(GO) run ./infra/package
+
+# Its answers are kept in samconfig.toml and offered the next time.
+.PHONY: deploy
+deploy:
+	@command -v sam >/dev/null || { \
+	  echo "make deploy: the AWS SAM CLI (sam) is not installed. Install it with 'pipx install aws-sam-cli' or 'brew install aws-sam-cli', or see" >&2; \
+	  echo "https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/install-sam-cli.html" >&2; \
+	  exit 1; }
+	$(MAKE) package
+	sam deploy --guided --template-file infra/template.yaml --capabilities CAPABILITY_IAM
 
 .PHONY: generate
 generate:

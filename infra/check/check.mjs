@@ -1,7 +1,7 @@
 // node check.mjs [TEMPLATE]: validates the SAM template offline.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { templateFaults } from './judges.mjs';
+import { allFaults } from './judges.mjs';
 import { readTemplate } from './template.mjs';
 
 const file = process.argv[2] ?? fileURLToPath(new URL('../template.yaml', import.meta.url));
@@ -10,7 +10,7 @@ if (process.argv.length > 3) {
   process.exit(2);
 }
 
-const faults = await templateFaults(readTemplate(readFileSync(file, 'utf8')));
+const faults = await allFaults(readTemplate(readFileSync(file, 'utf8')));
 for (const { judge, path, reason } of faults) console.log(`${path}: ${reason} [${judge}]`);
 console.log(faults.length === 0 ? 'template passed' : `template failed: ${faults.length} faults`);
 process.exitCode = faults.length > 0 ? 1 : 0;

@@ -8,7 +8,10 @@ const engine = new CompositeEngine(); // takes a second to make
 
 // Optional parameters are given: the defaults, which are empty, never reach
 // the properties they would be wrong for.
-const GIVEN = { KmsKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/12345678-1234-1234-1234-123456789012' };
+export const GIVEN = {
+  KmsKeyArn: 'arn:aws:kms:us-east-1:111122223333:key/12345678-1234-1234-1234-123456789012',
+  AlarmTopicArn: 'arn:aws:sns:us-east-1:111122223333:on-call',
+};
 
 export function cloudformationFaults(template) {
   const report = engine.validateTemplate(new TemplateContent(JSON.stringify(template)), {

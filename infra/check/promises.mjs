@@ -1,5 +1,6 @@
 // What this template promises that no general tool can know.
-import { branches, list } from './intrinsics.mjs';
+import { isDeepStrictEqual } from 'node:util';
+import { branches, list, resolved, standIn } from './intrinsics.mjs';
 import { statements } from './iam.mjs';
 
 const LAKE_ACTIONS = ['CancelQuery', 'DescribeQuery', 'GetEventDataStore', 'GetQueryResults', 'ListQueries', 'StartQuery'].map((name) => `cloudtrail:${name}`);
@@ -8,10 +9,39 @@ const USERS_ACTIONS = ['GenerateServiceLastAccessedDetails', 'GetAccessKeyLastUs
 const REPORT_ACTIONS = ['iam:GetServiceLastAccessedDetails'];
 const LIST_ACTIONS = ['iam:ListUsers', 'iam:ListRoles', 's3:ListAllMyBuckets'];
 const CASES_ACTIONS = ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map((name) => `dynamodb:${name}`);
-const VARIABLES = ['CASES_TABLE', 'LOG_LEVEL', 'MAX_PERIOD', 'NICKNAMES', 'SKILL_ID', 'SOURCES', 'TIME_ZONE'];
+// The environment, and what each of its variables is taken from.
+const VARIABLES = {
+  SOURCES: undefined, // made of several
+  CASES_TABLE: 'Cases',
+  SKILL_ID: 'SkillId',
+  TIME_ZONE: 'TimeZone',
+  MAX_PERIOD: 'MaxPeriod',
+  NICKNAMES: 'Nicknames',
+  ASKERS: 'Askers',
+  SPOKEN_DETAIL: 'SpokenDetail',
+  LOG_LEVEL: 'LogLevel',
+};
+
+// The metrics that the function writes into its log.
+const METRICS = ['AnsweredInTurn', 'BytesScanned', 'Cases', 'Errors', 'RefusedAskers', 'SourceTime', 'Throttled', 'TurnTime'];
+const AT_LEAST = 'GreaterThanOrEqualToThreshold';
+const ALARMS = {
+  'Pudding Errors': { Statistic: 'Sum', ComparisonOperator: AT_LEAST, Threshold: 1 },
+  'Pudding TurnTime': { ExtendedStatistic: 'p99', ComparisonOperator: 'GreaterThanThreshold', Threshold: 6800, Unit: 'Milliseconds' },
+  'Pudding Throttled': { Statistic: 'Sum', ComparisonOperator: AT_LEAST, Threshold: 5 },
+  'Pudding RefusedAskers': { Statistic: 'Sum', ComparisonOperator: AT_LEAST, Threshold: 5 },
+  'AWS/Lambda Errors': { Statistic: 'Sum', ComparisonOperator: AT_LEAST, Threshold: 1 },
+};
+const EVERY_ALARM = { Period: 300, EvaluationPeriods: 1, TreatMissingData: 'notBreaching' };
+const TOLD = { 'Fn::If': ['HasAlarmTopic', [{ Ref: 'AlarmTopicArn' }], { Ref: 'AWS::NoValue' }] };
+
+const RULES = [
+  permissionFaults, regionFaults, storeFaults, casesFaults, roleFaults, trustFaults, logFaults, functionFaults, askerFaults,
+  alarmFaults, dashboardFaults, parameterFaults, secretFaults,
+];
 
 export function promiseFaults(template) {
-  return [permissionFaults, storeFaults, casesFaults, roleFaults, logFaults, functionFaults, parameterFaults].flatMap((rule) => rule(template));
+  return RULES.flatMap((rule) => rule(template));
 }
 
 // Only Alexa may call the function, and only for this skill.
@@ -21,7 +51,16 @@ function permissionFaults(template) {
   return permissions.flatMap(([id, { Properties }]) => [
     ...unless(Properties.Principal === 'alexa-appkit.amazon.com', id, 'Principal must be alexa-appkit.amazon.com'),
     ...unless(Properties.EventSourceToken?.Ref === 'SkillId', id, 'EventSourceToken must be the skill id'),
+    ...unless(Properties.Action === 'lambda:InvokeFunction', id, 'Action must be lambda:InvokeFunction'),
+    ...unless(ours(template, Properties.FunctionName, 'AWS::Lambda::Function'), id, 'FunctionName must be the function'),
   ]);
+}
+
+// A function elsewhere would be deployed and never called.
+function regionFaults(template) {
+  const [regions] = template.Rules?.WhereAlexaCalls?.Assertions?.[0]?.Assert?.['Fn::Contains'] ?? [];
+  const called = ['ap-northeast-1', 'eu-west-1', 'us-east-1', 'us-west-2'];
+  return unless(isDeepStrictEqual([...(regions ?? [])].sort(), called), 'Rules WhereAlexaCalls', `must be ${called.join(', ')}`);
 }
 
 // Made only when asked for, and never lost with the stack.
@@ -37,7 +76,8 @@ function storeFaults(template) {
 function casesFaults(template) {
   return ofType(template, 'AWS::DynamoDB::Table').flatMap(([id, { Properties }]) => [
     ...unless(String(Properties.SSESpecification?.SSEEnabled) === 'true', id, 'must be encrypted'),
-    ...unless(Properties.TimeToLiveSpecification?.AttributeName === 'expires', id, 'keeps cases for ever'),
+    ...unless(isDeepStrictEqual(Properties.TimeToLiveSpecification, { AttributeName: 'expires', Enabled: true }), id, 'keeps cases for ever'),
+    ...unless(isDeepStrictEqual(list(Properties.KeySchema).map((key) => key.AttributeName), ['pk', 'sk']), id, 'has not the keys pk and sk'),
     ...unless(Properties.ResourcePolicy === undefined, id, 'opens itself to others'),
     ...unless(String(Properties.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled) === 'true', id, 'can not be restored'),
   ]);
@@ -64,6 +104,13 @@ function roleFaults(template) {
   return [...faults, ...unless(!always.some((action) => action.startsWith('kms:')), 'Role', 'may use a key only where one is given')];
 }
 
+// Nobody but the service that runs the function takes its role.
+function trustFaults(template) {
+  const lambda = [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }];
+  return ofType(template, 'AWS::IAM::Role')
+    .flatMap(([id, { Properties }]) => unless(isDeepStrictEqual(Properties.AssumeRolePolicyDocument?.Statement, lambda), id, 'may be assumed by others than Lambda'));
+}
+
 function surplus(action, resources) {
   const isStore = (resource) => resource.Ref === 'EventDataStoreArn' || resource['Fn::GetAtt']?.join('.') === 'EventDataStore.EventDataStoreArn';
   // The actions that no resource can be named for.
@@ -88,8 +135,78 @@ function functionFaults(template) {
   return ofType(template, 'AWS::Lambda::Function').flatMap(([id, { Properties }]) => [
     ...unless(Properties.Timeout <= 8, id, 'must not outlive the eight seconds Alexa waits'),
     ...unless(Properties.MemorySize >= 256, id, 'starts slowly below 256 MB'),
-    ...VARIABLES.flatMap((name) => unless(name in (Properties.Environment?.Variables ?? {}), id, `${name} is not set`)),
+    ...unless(isDeepStrictEqual(Properties.Architectures, ['arm64']), id, 'must be of the architecture that is packaged'),
+    ...unless(ours(template, Properties.Role, 'AWS::IAM::Role'), id, 'must have the role of this template'),
+    ...unless(ours(template, Properties.LoggingConfig?.LogGroup, 'AWS::Logs::LogGroup'), id, 'must write the log of this template'),
+    ...Object.entries(VARIABLES).flatMap(([name, from]) => variableFaults(Properties.Environment?.Variables?.[name], name, from, id)),
   ]);
+}
+
+function variableFaults(value, name, from, id) {
+  if (value === undefined) return [fault(id, `${name} is not set`)];
+  return unless(from === undefined || value.Ref === from, id, `${name} must be ${from}`);
+}
+
+// A new deployment answers nobody, and says no more than it must.
+function askerFaults({ Parameters: { Askers, SpokenDetail } }) {
+  return [
+    ...unless(Askers?.Default === 'pairing', 'Askers', 'must default to pairing: nobody may ask yet'),
+    ...unless(SpokenDetail?.Default === 'no-ids', 'SpokenDetail', 'must default to no-ids'),
+    ...unless(isDeepStrictEqual(SpokenDetail?.AllowedValues, ['full', 'no-ids', 'counts']), 'SpokenDetail', 'must be full, no-ids or counts'),
+  ];
+}
+
+// Each says when it sounds, and tells a topic only where there is one.
+function alarmFaults(template) {
+  const alarms = ofType(template, 'AWS::CloudWatch::Alarm');
+  const watched = ({ Properties }) => `${Properties.Namespace} ${Properties.MetricName}`;
+  const hasTopic = { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'AlarmTopicArn' }, ''] }] };
+  return [
+    ...unless(isDeepStrictEqual(template.Conditions?.HasAlarmTopic, hasTopic), 'HasAlarmTopic', 'must be whether there is a topic'),
+    ...Object.keys(ALARMS).flatMap((metric) => unless(alarms.some(([, alarm]) => watched(alarm) === metric), 'Resources', `no alarm watches ${metric}`)),
+    ...alarms.flatMap(([id, alarm]) => oneAlarmFaults(id, alarm.Properties, watched(alarm))),
+  ];
+}
+
+function oneAlarmFaults(id, properties, metric) {
+  if (!ALARMS[metric]) return [fault(id, `${metric} is written by nobody`)];
+  const dimension = metric.startsWith('AWS/Lambda') ? 'FunctionName' : 'Function';
+  const wanted = { ...EVERY_ALARM, ...ALARMS[metric], Dimensions: [{ Name: dimension, Value: { Ref: 'Function' } }] };
+  return [
+    ...Object.entries(wanted).flatMap(([name, value]) => unless(isDeepStrictEqual(properties[name], value), id, `${name} must be ${JSON.stringify(value)}`)),
+    ...unless(isDeepStrictEqual(properties.AlarmActions, TOLD), id, 'must tell the topic where one is given'),
+    ...unless(properties.ActionsEnabled !== false, id, 'has its actions switched off'),
+    ...unless(properties.AlarmDescription, id, 'does not say what is wrong'),
+  ];
+}
+
+// It shows every metric, of this function and in this region.
+function dashboardFaults(template) {
+  const boards = ofType(template, 'AWS::CloudWatch::Dashboard');
+  if (boards.length === 0) return [fault('Resources', 'there is no dashboard')];
+  return boards.flatMap(([id, { Properties }]) => {
+    let widgets;
+    try {
+      ({ widgets } = JSON.parse(resolved(Properties.DashboardBody)));
+    } catch {
+      return [fault(id, 'DashboardBody is not JSON')];
+    }
+    const drawn = list(widgets).flatMap((widget) => list(widget.properties?.metrics));
+    return [
+      ...METRICS.flatMap((name) => unless(drawn.some((metric) => metric[1] === name), id, `${name} is not drawn`)),
+      ...drawn.flatMap((metric) => drawnFaults(metric, id)),
+      ...['p50', 'p99'].flatMap((stat) => unless(drawn.some((metric) => metric[1] === 'TurnTime' && metric.at(-1).stat === stat), id, `TurnTime has no ${stat}`)),
+      ...list(widgets).flatMap((widget) => unless(widget.properties?.region === standIn('AWS::Region'), id, 'draws another region')),
+    ];
+  });
+}
+
+function drawnFaults([namespace, name, dimension, value, how], id) {
+  return [
+    ...unless(namespace === 'Pudding' && METRICS.includes(name), id, `${namespace} ${name} is written by nobody`),
+    ...unless(dimension === 'Function' && value === standIn('Function'), id, `${name} is drawn of something else than the function`),
+    ...unless(/^(Sum|p\d\d)$/.test(how?.stat), id, `${name} has no statistic`),
+  ];
 }
 
 function parameterFaults(template) {
@@ -97,6 +214,37 @@ function parameterFaults(template) {
     ...unless(parameter.Description, id, 'has no description'),
     ...unless(parameter.Type !== 'String' || parameter.AllowedPattern || parameter.AllowedValues, id, 'takes any string'),
   ]);
+}
+
+// What is written here can be read by all who can see the stack.
+const SECRETS = [/\bA(KIA|SIA)[A-Z2-7]{16}\b/, /amzn1\.oa2-cs\./, /\bAtz[ar]\|/, /-----BEGIN /, /\bgh[pousr]_[A-Za-z0-9]{36}/];
+const SECRET_NAME = /secret|password|token|credential/i;
+
+function secretFaults(template) {
+  const faults = [];
+  for (const [path, value] of strings(template)) {
+    if (SECRETS.some((shape) => shape.test(value))) faults.push(fault(path, 'holds a secret'));
+    // A name such as ClientSecret, with a value that is no dynamic reference.
+    const [name] = path.split('.').slice(-1);
+    if (SECRET_NAME.test(name) && path.startsWith('Resources') && !value.startsWith('{{resolve:')) faults.push(fault(path, 'holds a secret'));
+  }
+  for (const [id, parameter] of Object.entries(template.Parameters)) {
+    faults.push(...unless(!SECRET_NAME.test(id) || parameter.NoEcho === true, id, 'shows a secret'));
+  }
+  return faults;
+}
+
+// Every text with its path; what a function makes of it has the path of the whole.
+function strings(value, path = '') {
+  if (typeof value === 'string') return [[path, value]];
+  if (value === null || typeof value !== 'object' || value.Ref) return [];
+  return Object.entries(value).flatMap(([key, item]) => strings(item, key.startsWith('Fn::') || !Number.isNaN(Number(key)) ? path : `${path}${path && '.'}${key}`));
+}
+
+// Is this the one resource of its type?
+function ours(template, value, type) {
+  const id = value?.Ref ?? value?.['Fn::GetAtt']?.[0];
+  return template.Resources[id]?.Type === type;
 }
 
 function ofType(template, type) {

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { templateFaults } from '../judges.mjs';
+import { allFaults, templateFaults } from '../judges.mjs';
 import { readTemplate } from '../template.mjs';
 
 const TEXT = readFileSync(new URL('../../template.yaml', import.meta.url), 'utf8');
@@ -15,9 +15,11 @@ const LOG = 'write-its-own-log';
 const CASES = 'keep-its-cases';
 const USERS = 'see-when-users-were-last-seen';
 const KEY = 'read-what-the-key-encrypts';
+const variables = (t) => properties(t, 'Function').Environment.Variables;
+const drawn = (t, from, to) => { properties(t, 'Dashboard').DashboardBody['Fn::Sub'] = properties(t, 'Dashboard').DashboardBody['Fn::Sub'].replaceAll(from, to); };
 
 test('the template passes', async () => {
-  assert.deepEqual(await templateFaults(readTemplate(TEXT)), []);
+  assert.deepEqual(await allFaults(readTemplate(TEXT)), []);
 });
 
 // [what is wrong, how to plant it, the report that must come, from whom]
@@ -70,7 +72,78 @@ const FAULTS = [
   ['a timeout beyond Alexa\'s', (t) => { properties(t, 'Function').Timeout = 30; }, /must not outlive/],
   ['a variable not set', (t) => { delete properties(t, 'Function').Environment.Variables.SOURCES; }, /SOURCES is not set/],
   ['a parameter without a pattern', (t) => { delete t.Parameters.SkillId.AllowedPattern; }, /SkillId: takes any string/],
+
+  ['a permission for anybody', (t) => { properties(t, 'AlexaMayCall').Principal = '*'; }, /Principal must be alexa-appkit/],
+  ['a permission to change the function', (t) => { properties(t, 'AlexaMayCall').Action = 'lambda:UpdateFunctionCode'; }, /Action must be lambda:InvokeFunction/],
+  ['a permission for another function', (t) => { properties(t, 'AlexaMayCall').FunctionName = 'pudding'; }, /FunctionName must be the function/],
+  ['a permission with a fixed skill id', (t) => { properties(t, 'AlexaMayCall').EventSourceToken = 'amzn1.ask.skill.1'; }, /EventSourceToken must be the skill id/],
+  ['a second permission, for anybody', (t) => { t.Resources.Second = { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: { Ref: 'Function' }, Action: 'lambda:InvokeFunction', Principal: '*' } }; }, /Second: Principal must be alexa-appkit/],
+  ['a public address', (t) => { properties(t, 'Function').FunctionUrlConfig = { AuthType: 'NONE' }; }, /FunctionUrlConfig is not a property/],
+  ['a role that anybody takes', (t) => { properties(t, 'Role').AssumeRolePolicyDocument.Statement[0].Principal = { AWS: '*' }; }, /may be assumed by others/],
+  ['a role that another service takes', (t) => { properties(t, 'Role').AssumeRolePolicyDocument.Statement[0].Principal.Service = 'ec2.amazonaws.com'; }, /may be assumed by others/],
+  ['a role from elsewhere', (t) => { properties(t, 'Function').Role = 'arn:aws:iam::111122223333:role/admin'; }, /must have the role of this template/],
+  ['a log from elsewhere', (t) => { delete properties(t, 'Function').LoggingConfig; }, /must write the log of this template/],
+  ['everything but', (t) => { const s = statement(t, CASES); s.NotAction = s.Action; delete s.Action; }, /dynamodb:GetItem is missing/],
+  ['a misspelt service', (t) => { statement(t, CASES).Action[0] = 'dynamo:GetItem'; }, /dynamo:GetItem is not an IAM action/],
+  ['a wildcard in an action', (t) => { statement(t, USERS).Action = ['iam:Get*']; }, /iam:Get\* allows more than it names/],
+  ['a statement of no resource', (t) => { delete statement(t, LOG).Resource; }, /logs:PutLogEvents names no resource/],
+  ['any key', (t) => { policyOf(properties(t, 'Role').Policies[index(t, KEY)]).PolicyDocument.Statement[0].Resource = '*'; }, /kms:Decrypt is allowed on every resource/],
+  ['an x86 function', (t) => { properties(t, 'Function').Architectures = ['x86_64']; }, /architecture that is packaged/],
+  ['a timeout in words', (t) => { properties(t, 'Function').Timeout = 'eight'; }, /eight.* is not (a number|of type 'integer')/],
+  ['too little memory', (t) => { properties(t, 'Function').MemorySize = 128; }, /starts slowly/],
+  ['a table without its key', (t) => { properties(t, 'Cases').KeySchema.pop(); }, /has not the keys pk and sk/],
+  ['a key of another type', (t) => { properties(t, 'Cases').AttributeDefinitions[0].AttributeType = 'T'; }, /"?'?T'?"? is not one of/],
+  ['an expiry that is switched off', (t) => { properties(t, 'Cases').TimeToLiveSpecification.Enabled = false; }, /keeps cases for ever/],
+  ['no encryption at all', (t) => { delete properties(t, 'Cases').SSESpecification; }, /must be encrypted/],
+  ['a region where Alexa calls nothing', (t) => { t.Rules.WhereAlexaCalls.Assertions[0].Assert['Fn::Contains'][0].push('eu-central-1'); }, /must be ap-northeast-1, eu-west-1/],
+
+  ['a secret in the environment', (t) => { variables(t).CLIENT_SECRET = 'hunter2hunter2'; }, /CLIENT_SECRET: holds a secret/],
+  ['an access key in the clear', (t) => { variables(t).NICKNAMES = 'AKIAIOSFODNN7EXAMPLE'; }, /NICKNAMES: holds a secret/],
+  ['a refresh token of the developer\'s', (t) => { t.Parameters.Nicknames.Default = 'Atzr|IwEBIexample'; }, /Nicknames.*Default: holds a secret/],
+  ['a secret that the console shows', (t) => { t.Parameters.ClientSecret = { Type: 'String', Description: 'A secret.', AllowedPattern: '.*' }; }, /ClientSecret: shows a secret/],
+
+  ['anybody may ask', (t) => { t.Parameters.Askers.Default = 'anyone'; }, /Askers: must default to pairing/],
+  ['askers nobody hears of', (t) => { delete variables(t).ASKERS; }, /ASKERS is not set/],
+  ['askers from another parameter', (t) => { variables(t).ASKERS = { Ref: 'Nicknames' }; }, /ASKERS must be Askers/],
+  ['askers of any shape', (t) => { delete t.Parameters.Askers.AllowedPattern; }, /Askers: takes any string/],
+  ['a default that its pattern refuses', (t) => { t.Parameters.Askers.AllowedPattern = '^[0-9a-f]{16}$'; }, /Askers.*pairing|pairing.*Askers/],
+  ['everything said aloud by default', (t) => { t.Parameters.SpokenDetail.Default = 'full'; }, /SpokenDetail: must default to no-ids/],
+  ['a detail that is none', (t) => { t.Parameters.SpokenDetail.AllowedValues.push('all'); }, /SpokenDetail: must be full, no-ids or counts/],
+  ['a detail nobody hears of', (t) => { delete variables(t).SPOKEN_DETAIL; }, /SPOKEN_DETAIL is not set/],
+  ['a default that is not allowed', (t) => { t.Parameters.LogLevel.Default = 'verbose'; }, /verbose/],
+
+  ['an alarm without a threshold', (t) => { delete properties(t, 'ErrorsAlarm').Threshold; }, /ErrorsAlarm: Threshold must be 1/],
+  ['an alarm that sounds too late', (t) => { properties(t, 'TurnTimeAlarm').Threshold = 8000; }, /TurnTimeAlarm: Threshold must be 6800/],
+  ['an alarm in seconds', (t) => { properties(t, 'TurnTimeAlarm').Unit = 'Seconds'; }, /Unit must be "Milliseconds"/],
+  ['an alarm in a unit that is none', (t) => { properties(t, 'TurnTimeAlarm').Unit = 'ms'; }, /"?'?ms'?"? is not one of/],
+  ['an alarm on the mean', (t) => { delete properties(t, 'TurnTimeAlarm').ExtendedStatistic; properties(t, 'TurnTimeAlarm').Statistic = 'Average'; }, /ExtendedStatistic must be "p99"/],
+  ['an alarm on another namespace', (t) => { properties(t, 'ThrottledAlarm').Namespace = 'Puding'; }, /Puding Throttled is written by nobody/],
+  ['an alarm on a metric that is none', (t) => { properties(t, 'RefusedAskersAlarm').MetricName = 'RefusedAsker'; }, /no alarm watches Pudding RefusedAskers/],
+  ['an alarm on every function', (t) => { delete properties(t, 'FunctionErrorsAlarm').Dimensions; }, /FunctionErrorsAlarm: Dimensions must be/],
+  ['an alarm on another dimension', (t) => { properties(t, 'ErrorsAlarm').Dimensions[0].Name = 'FunctionName'; }, /ErrorsAlarm: Dimensions must be/],
+  ['an alarm the wrong way round', (t) => { properties(t, 'ErrorsAlarm').ComparisonOperator = 'LessThanThreshold'; }, /ComparisonOperator must be/],
+  ['a comparison that is none', (t) => { properties(t, 'ErrorsAlarm').ComparisonOperator = 'GreaterOrEqual'; }, /GreaterOrEqual.* is not one of/],
+  ['an alarm where nobody asks', (t) => { properties(t, 'ErrorsAlarm').TreatMissingData = 'breaching'; }, /TreatMissingData must be "notBreaching"/],
+  ['an alarm over an hour', (t) => { properties(t, 'ThrottledAlarm').Period = 3600; }, /Period must be 300/],
+  ['an alarm that tells nobody', (t) => { delete properties(t, 'ErrorsAlarm').AlarmActions; }, /must tell the topic where one is given/],
+  ['an alarm that tells an empty topic', (t) => { properties(t, 'ErrorsAlarm').AlarmActions = [{ Ref: 'AlarmTopicArn' }]; }, /must tell the topic where one is given/],
+  ['an alarm that is switched off', (t) => { properties(t, 'ErrorsAlarm').ActionsEnabled = false; }, /has its actions switched off/],
+  ['a topic that counts when it is none', (t) => { t.Conditions.HasAlarmTopic = { 'Fn::Equals': [{ Ref: 'AlarmTopicArn' }, ''] }; }, /must be whether there is a topic/],
+  ['no alarm on the function itself', (t) => { delete t.Resources.FunctionErrorsAlarm; }, /no alarm watches AWS\/Lambda Errors/],
+
+  ['no dashboard', (t) => { delete t.Resources.Dashboard; }, /there is no dashboard/],
+  ['a dashboard that is no JSON', (t) => drawn(t, '"widgets": [', '"widgets": [,'), /DashboardBody is not JSON/],
+  ['a dashboard without a body', (t) => { delete properties(t, 'Dashboard').DashboardBody; }, /DashboardBody is not JSON/],
+  ['a metric that is not drawn', (t) => drawn(t, '"BytesScanned"', '"Bytes"'), /BytesScanned is not drawn/],
+  ['a metric of another namespace', (t) => drawn(t, '"Pudding", "Cases"', '"AWS/Lambda", "Cases"'), /AWS\/Lambda Cases is written by nobody/],
+  ['a metric of another function', (t) => drawn(t, '"TurnTime", "Function", "${Function}"', '"TurnTime", "Function", "pudding"'), /TurnTime is drawn of something else/],
+  ['a percentile that is not drawn', (t) => drawn(t, 'p99', 'p90'), /TurnTime has no p99/],
+  ['a dashboard of another region', (t) => drawn(t, '${AWS::Region}', 'us-east-1'), /draws another region/],
+  ['a dashboard of a resource that is none', (t) => drawn(t, '${Function}', '${Functions}'), /Functions/],
 ];
+
+const THE_LEAST = 0.95;
+let reported = 0;
 
 for (const [name, plant, report] of FAULTS) {
   test(`reported: ${name}`, async () => {
@@ -78,8 +151,15 @@ for (const [name, plant, report] of FAULTS) {
     plant(template);
     const faults = await templateFaults(template);
     assert.match(faults.map(({ judge, path, reason }) => `${path}: ${reason} [${judge}]`).join('\n'), report);
+    reported += 1;
   });
 }
+
+test(`of at least 40 faults ${THE_LEAST * 100} % are reported`, (t) => {
+  t.diagnostic(`${reported} of ${FAULTS.length} planted faults were reported`);
+  assert.ok(FAULTS.length >= 40);
+  assert.ok(reported >= THE_LEAST * FAULTS.length);
+});
 
 // The patterns of the parameters take what AWS and Alexa give out.
 const UUID = '0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f';
@@ -102,6 +182,17 @@ const PATTERNS = [
   ['MaxPeriod', '8784h', true],
   ['MaxPeriod', '0d', false],
   ['MaxPeriod', 'a year', false],
+  ['Askers', 'anyone', true],
+  ['Askers', 'pairing', true],
+  ['Askers', Array(20).fill('0123456789abcdef').join(' '), true],
+  ['Askers', Array(21).fill('0123456789abcdef').join(' '), false],
+  ['Askers', '', false],
+  ['Askers', '0123456789abcdef  0123456789abcdef', false],
+  ['Askers', '0123456789ABCDEF', false],
+  ['Askers', '0123456789abcdef pairing', false],
+  ['AlarmTopicArn', '', true],
+  ['AlarmTopicArn', 'arn:aws:sns:eu-west-1:111122223333:on-call', true],
+  ['AlarmTopicArn', 'on-call', false],
   ['RecordedBuckets', '', true],
   ['RecordedBuckets', 'fridge.example-bucket', true],
   ['RecordedBuckets', 'fridge/pudding', false],
