@@ -24,14 +24,14 @@ const (
 func (t telling) card() (title, text string) {
 	p := t.q.Period
 	lines := []string{t.plain("Card.period", with{"From": t.stamp(p.From), "To": t.stamp(p.To), "Zone": t.zone.String()})}
-	for _, s := range t.verdict.Suspects {
-		lines = append(lines, t.line(s))
+	for i, s := range t.verdict.Suspects {
+		lines = append(lines, t.line(s, i+1))
 	}
 	if len(t.verdict.Services) > 0 {
 		lines = append(lines, t.plain("Card.services", nil))
 	}
-	for _, s := range t.verdict.Services {
-		lines = append(lines, t.line(s))
+	for i, s := range t.verdict.Services {
+		lines = append(lines, t.line(s, i+1))
 	}
 	if t.verdict.Total == 0 {
 		lines = append(lines, t.plain("Card.nothing", nil))
@@ -45,30 +45,46 @@ func (t telling) title() string {
 	verb, fill := a.Action.ID, with{}
 	switch {
 	case verb == "" && len(a.Action.EventNames) > 0:
-		verb, fill["Event"] = oneEvent, shown(a.Action.EventNames[0])
+		verb, fill["Event"] = oneEvent, shown(t.vocabulary(a.Action.EventNames[0]))
 	case verb == "":
 		verb = "used"
 	}
 	switch t.q.Template {
 	case lake.BucketUsers:
-		path := cmp.Or(t.verdict.Subject, a.Bucket.Said)
-		if t.ofObject() {
-			path += "/" + a.Object.Key
-		}
-		fill["Path"] = shown(path)
+		fill["Path"] = t.path()
 		return t.plain("Title.bucket."+verb, fill)
 	case lake.UserActivity:
-		fill["Name"] = shown(cmp.Or(t.verdict.Subject, a.User.Said))
+		fill["Name"] = t.shownOr(t.shownPerson(cmp.Or(t.verdict.Subject, a.User.Said)), "Hidden.user")
 		return t.plain("Title.user."+verb, fill)
 	case lake.AccessKeyActivity:
-		return t.plain("Title.key", with{"Key": shown(a.AccessKey)})
+		return t.plain(t.byKey("Title.key", "Title.anyKey"), with{"Key": shown(a.AccessKey)})
 	default:
 		return t.plain("Title.topic", with{"Topic": string(t.sentence(markup(textOf(t.topic(t.q)))))})
 	}
 }
 
-// line is one suspect's figures.
-func (t telling) line(s attribution.Suspect) string {
+// path is the bucket that was asked about, and what of it.
+func (t telling) path() string {
+	name, object := cmp.Or(t.verdict.Subject, t.q.Arguments.Bucket.Said), t.q.Arguments.Object.Key
+	if t.detail == Full {
+		if t.ofObject() {
+			name += "/" + object
+		}
+		return shown(name)
+	}
+	path := t.shownOr(t.shown(name), "Hidden.bucket.any")
+	switch object = t.may(object); {
+	case object != "":
+		return short(path+"/"+shown(object), 2*maxName)
+	case t.ofObject() && t.detail == Counts:
+		return t.plain(t.objectKind()+".any", nil)
+	default:
+		return path
+	}
+}
+
+// line is one suspect's figures. n is its place in the list.
+func (t telling) line(s attribution.Suspect, n int) string {
 	figures := []string{t.figure("Card.events", s.Count)}
 	if s.Failed > 0 {
 		figures = append(figures, t.figure("Card.failed", s.Failed))
@@ -76,17 +92,34 @@ func (t telling) line(s attribution.Suspect) string {
 	if s.Denied > 0 {
 		figures = append(figures, t.figure("Card.denied", s.Denied))
 	}
-	addresses := s.Addresses[:min(maxAddresses, len(s.Addresses))]
-	if len(addresses) > 0 {
+	if addresses := t.shownAddresses(s); len(addresses) > 0 {
 		figures = append(figures, t.plain("Card.from", with{"Addresses": short(printable(strings.Join(addresses, " ")), 300)}))
 	}
 	return t.plain("Card.line", with{
-		"Name": t.name(s), "Figures": strings.Join(figures, t.plain("List.comma", nil)), "Span": t.stamps(s.First, s.Last),
+		"Name": t.name(s, n), "Figures": strings.Join(figures, t.plain("List.comma", nil)), "Span": t.stamps(s.First, s.Last),
 	})
 }
 
-// name is a suspect's, with the account where another one goes by it.
-func (t telling) name(s attribution.Suspect) string {
+// shownAddresses are where a suspect came from, as far as that may be shown.
+func (t telling) shownAddresses(s attribution.Suspect) []string {
+	addresses := s.Addresses
+	if t.detail != Full {
+		addresses = nil
+		for _, a := range s.Addresses {
+			if t.detail == NoIDs && isPlace(a) {
+				addresses = append(addresses, a)
+			}
+		}
+	}
+	return addresses[:min(maxAddresses, len(addresses))]
+}
+
+// name is a suspect's, with the account where another one goes by it. One whose
+// name may not be shown has its place in the list.
+func (t telling) name(s attribution.Suspect, n int) string {
+	if t.detail != Full {
+		return t.redactedName(s, n)
+	}
 	for _, other := range t.verdict.Suspects {
 		if other.Name == s.Name && other.Account != s.Account {
 			return t.plain("Card.name", with{"Name": shown(s.Name), "Account": shown(s.Account)})
@@ -94,6 +127,35 @@ func (t telling) name(s attribution.Suspect) string {
 	}
 	return shown(s.Name)
 }
+
+func (t telling) redactedName(s attribution.Suspect, n int) string {
+	name := t.shownPerson(s.Name)
+	switch role, session, ok := strings.Cut(s.Name, "/"); {
+	case s.Kind == attribution.AWSAccount && s.Name != attribution.Anonymous, numbered.MatchString(s.Name):
+		name = ""
+	case s.Role != "" && ok:
+		name = strings.Trim(t.shown(role)+"/"+t.shown(session), "/")
+	case s.Role != "":
+		name = t.shown(s.Role)
+	}
+	if name == "" {
+		who := t.whoAlone(s.Actor)
+		if t.detail == Counts {
+			who = t.nameless(s.Actor, ".any")
+		}
+		who = t.sentence(markup(textOf(who)))
+		return t.plain("Card.nth", with{"N": n, "Who": string(who)})
+	}
+	for _, earlier := range t.verdict.Suspects[:min(n-1, len(t.verdict.Suspects))] {
+		if earlier.Name == s.Name && earlier.Account != s.Account {
+			return t.plain("Card.elsewhere", with{"Name": name})
+		}
+	}
+	return name
+}
+
+// shownPerson is a person's name as it may stand on a card.
+func (t telling) shownPerson(name string) string { return shown(t.may(name)) }
 
 func (t telling) stamp(at time.Time) string { return at.In(t.zone).Format("2006-01-02 15:04:05") }
 

@@ -157,9 +157,8 @@ func everyQuestion() []scene {
 	return out
 }
 
-// followUps are the answers to all that may be asked after an answer.
-func followUps(v *Voice) map[string]Answer {
-	out := map[string]Answer{"go on": v.GoOn(), "nothing to follow": v.NothingToFollow()}
+// followed are the scenes after which more is asked.
+func followed() map[string]scene {
 	some := scenes["people of all kinds"]
 	chained := scene{question: some.question, findings: []lake.Finding{
 		in(did(role("Backup", "x"), "GetObject", 1, at(10, 9, 0)), "ABCD1234", "203.0.113.24", "aws-cli/2.15"),
@@ -171,7 +170,14 @@ func followUps(v *Voice) map[string]Answer {
 	nowhere.findings[0].Agents = []string{"Mozilla/5.0 (X11)"}
 	inside := scene{question: some.question, findings: []lake.Finding{until(did(user("jonas"), "GetObject", 1, at(10, 9, 0)), at(10, 11, 0))}}
 	inside.findings[0].Addresses = []string{"AWS Internal"}
-	for name, s := range map[string]scene{"some": some, "a session": chained, "many addresses": many, "no address": nowhere, "nobody": {question: some.question}, "inside": inside, "crowd": crowd()} {
+	return map[string]scene{"some": some, "a session": chained, "many addresses": many, "no address": nowhere, "nobody": {question: some.question}, "inside": inside, "crowd": crowd()}
+}
+
+// followUps are the answers to all that may be asked after an answer.
+func followUps(v *Voice) map[string]Answer {
+	out := map[string]Answer{"go on": v.GoOn(), "nothing to follow": v.NothingToFollow()}
+	some := scenes["people of all kinds"]
+	for name, s := range followed() {
 		verdict := s.verdict()
 		tell := map[string]func(lake.Question, attribution.Verdict, *time.Location, time.Time) Answer{
 			"more": v.More, "others": v.Others, "from": v.From, "when": v.When, "behind": v.Behind,

@@ -162,6 +162,16 @@ func TestEveryMessageIsSaidSomewhere(t *testing.T) {
 	for _, a := range sayings(v) {
 		hear(a)
 	}
+	for _, level := range redacted {
+		for _, s := range everyScene() {
+			for _, a := range played(v.With(level), s.question, s.verdict()) {
+				hear(a)
+			}
+		}
+		for _, a := range choices(v.With(level)) {
+			hear(a)
+		}
+	}
 	for _, locale := range []string{"en", "ja"} {
 		for id := range messages(t, locale) {
 			if !said[id] {

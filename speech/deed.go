@@ -24,16 +24,16 @@ func (t telling) deed(s attribution.Suspect, manner string) markup {
 	family := "User."
 	switch t.q.Template {
 	case lake.BucketUsers:
-		family, fill["Target"], fill["Bucket"] = "Bucket.", t.target(), t.bucket()
+		family, fill["Target"], fill["Bucket"] = "Bucket.", t.target(".it"), t.bucket(".that")
 	case lake.AccessKeyActivity:
-		family, fill["Key"], fill["Letters"] = "Key.", spoken(a.AccessKey), spelled(a.AccessKey)
+		family, fill["Key"], fill["Letters"] = t.byKey("Key.", "Key.hidden."), spoken(a.AccessKey), spelled(a.AccessKey)
 	case lake.UserActivity:
 	default:
 		return t.inService(t.otherDeed(s, manner, fill))
 	}
 	verb := t.verb(s)
 	if verb == oneEvent {
-		fill["Event"] = event(a.Action.EventNames[0])
+		fill["Event"] = t.event(a.Action.EventNames[0])
 	}
 	return t.inService(t.text(family+verb+manner, fill))
 }
@@ -42,7 +42,7 @@ func (t telling) inService(deed markup) markup {
 	if t.q.Arguments.Service == "" {
 		return deed
 	}
-	return t.text("Verdict.inService", with{"Deed": deed, "Service": service(t.q.Arguments.Service)})
+	return t.text("Verdict.inService", with{"Deed": deed, "Service": t.service(t.q.Arguments.Service)})
 }
 
 // verb is the action that was asked about, or what it turned out to be.
@@ -92,24 +92,39 @@ func (t telling) howOften(s attribution.Suspect) (n, bulk int) {
 
 func (t telling) ofObject() bool { return t.q.Arguments.Object.Key != "" }
 
+// objectKind is what an object without its name is called after.
+func (t telling) objectKind() string {
+	if t.q.Arguments.Object.Prefix {
+		return "Hidden.folder"
+	}
+	return "Hidden.object"
+}
+
 // bucket is the bucket that was asked about, by its real name if it was found.
-func (t telling) bucket() markup {
-	return t.Voice.bucket(cmp.Or(t.verdict.Subject, t.q.Arguments.Bucket.Said))
+// form says how it is called where it may not be named: .it, .that or .any.
+func (t telling) bucket(form string) markup {
+	return t.Voice.bucket(cmp.Or(t.verdict.Subject, t.q.Arguments.Bucket.Said), form)
 }
 
 // target is the bucket, or what of it was asked about.
-func (t telling) target() markup {
+func (t telling) target(form string) markup {
 	object := t.q.Arguments.Object
 	switch {
 	case object.Key == "":
-		return t.bucket()
-	case object.Prefix:
-		return t.text("Target.prefix", with{"Bucket": t.bucket(), "Prefix": folder(object.Key)})
+		return t.bucket(form)
+	case t.detail == Counts:
+		return t.text(t.objectKind()+form, nil)
+	case object.Prefix && !t.withheld(folder(t.may(object.Key))):
+		return t.text("Target.prefix", with{"Bucket": t.bucket(".that"), "Prefix": folder(t.may(object.Key))})
 	default:
-		return t.text("Target.object", with{"Bucket": t.bucket(), "Object": spoken(object.Key)})
+		return t.text("Target.object", with{"Bucket": t.bucket(".that"), "Object": t.or(t.spoken(object.Key), t.objectKind()+".any")})
 	}
 }
 
-func (v *Voice) bucket(name string) markup {
-	return v.text("Target.bucket", with{"Bucket": machineName(name)})
+func (v *Voice) bucket(name, form string) markup {
+	name = v.machineName(name)
+	if v.withheld(name) {
+		return v.text("Hidden.bucket"+form, nil)
+	}
+	return v.text("Target.bucket", with{"Bucket": name})
 }

@@ -19,11 +19,13 @@ func (v *Voice) More(q lake.Question, verdict attribution.Verdict, zone *time.Lo
 	return v.aboutFirst(q, verdict, zone, now, func(t telling, s attribution.Suspect) []markup {
 		var actions []string
 		for _, name := range s.TopActions()[:min(maxMore, len(s.Actions))] {
-			actions = append(actions, string(t.text("More.action", with{"Event": event(name), "Times": t.times(s.Actions[name])})))
+			actions = append(actions, string(t.text("More.action", with{"Event": t.event(name), "Times": t.times(s.Actions[name])})))
 		}
-		out := []markup{t.text("More.actions", with{"Who": t.who(s.Actor), "Actions": markup(t.join(actions))})}
+		out := []markup{t.text("More.actions", with{"Who": t.same(s.Actor), "Actions": markup(t.join(actions))})}
 		out = append(out, t.setbacks(s)...)
-		out = append(out, t.from(s))
+		if t.detail == Full {
+			out = append(out, t.from(s))
+		}
 		if programs := t.programs(s); len(programs) > 0 {
 			out = append(out, t.text("More.agents", with{"Agents": t.list(programs, "List.and")}))
 		}
@@ -33,15 +35,19 @@ func (v *Voice) More(q lake.Question, verdict attribution.Verdict, zone *time.Lo
 
 // Others tells of the suspects but the first.
 func (v *Voice) Others(q lake.Question, verdict attribution.Verdict, zone *time.Location, now time.Time) Answer {
-	return v.aboutFirst(q, verdict, zone, now, func(t telling, first attribution.Suspect) []markup {
-		if len(verdict.Suspects) == 1 {
+	return v.aboutFirst(q, verdict, zone, now, func(t telling, _ attribution.Suspect) []markup {
+		all := verdict.Suspects
+		if len(all) == 0 {
+			all = verdict.Services
+		}
+		if len(all) == 1 {
 			return []markup{t.text("More.nobodyElse", nil)}
 		}
 		out := []markup{t.text("More.others", nil)}
-		for _, s := range verdict.Suspects[1:min(1+maxMore, len(verdict.Suspects))] {
-			out = append(out, t.other(s, first))
+		for i := range all[1:min(1+maxMore, len(all))] {
+			out = append(out, t.another(all, i+1))
 		}
-		if more := len(verdict.Suspects) - 1 - maxMore; more > 0 {
+		if more := len(all) - 1 - maxMore; more > 0 {
 			out = append(out, t.counted("Verdict.more", more))
 		}
 		return out
@@ -56,7 +62,7 @@ func (v *Voice) From(q lake.Question, verdict attribution.Verdict, zone *time.Lo
 // When tells when the first suspect did it, the first time and the last.
 func (v *Voice) When(q lake.Question, verdict attribution.Verdict, zone *time.Location, now time.Time) Answer {
 	return v.aboutFirst(q, verdict, zone, now, func(t telling, s attribution.Suspect) []markup {
-		id, fill := "More.between", with{"Who": t.who(s.Actor), "First": t.moment(s.First), "Last": t.moment(s.Last)}
+		id, fill := "More.between", with{"Who": t.same(s.Actor), "First": t.moment(s.First), "Last": t.moment(s.Last)}
 		if t.moment(s.First) == t.moment(s.Last) {
 			id = "More.once"
 		}
@@ -69,7 +75,7 @@ func (v *Voice) Behind(q lake.Question, verdict attribution.Verdict, zone *time.
 	return v.aboutFirst(q, verdict, zone, now, func(t telling, s attribution.Suspect) []markup {
 		self := s.Actor
 		self.Behind = nil
-		fill := with{"Who": t.whoAlone(self)}
+		fill := with{"Who": t.alone(t.same(self))}
 		var names []string
 		for _, name := range s.Behind {
 			names = append(names, t.personBehind(name))
@@ -113,8 +119,12 @@ func (c calendar) moment(at time.Time) markup {
 	return c.text("More.moment", with{"Day": c.day(at), "Time": c.clock(at)})
 }
 
-// from is where a suspect came from.
+// from is where a suspect came from. Where addresses are not said, it says so.
 func (t telling) from(s attribution.Suspect) markup {
+	isHidden := func(a string) bool { return t.detail == Counts || !isPlace(a) }
+	if t.detail != Full && slices.ContainsFunc(s.Addresses, isHidden) {
+		return t.text("More.fromHidden", nil)
+	}
 	var places []string
 	for _, a := range s.Addresses {
 		if place := string(t.address(a)); !slices.Contains(places, place) {
@@ -122,7 +132,7 @@ func (t telling) from(s attribution.Suspect) markup {
 		}
 	}
 	if len(places) == 0 {
-		return t.text("More.fromNowhere", with{"Who": t.whoAlone(s.Actor)})
+		return t.text("More.fromNowhere", with{"Who": t.alone(t.same(s.Actor))})
 	}
 	if more := len(places) - maxSpoken; more > 0 {
 		places = append(places[:maxSpoken:maxSpoken], string(t.counted("More.addresses", more)))
@@ -130,21 +140,33 @@ func (t telling) from(s attribution.Suspect) markup {
 	return t.text("More.from", with{"Who": t.who(s.Actor), "Addresses": markup(t.join(places))})
 }
 
+// inside is what CloudTrail has for an address within AWS.
+const inside = "AWS Internal"
+
+// isPlace reports whether an address is no address, but AWS or a service of its.
+func isPlace(a string) bool {
+	name, isService := strings.CutSuffix(a, ".amazonaws.com")
+	return a == inside || isService && withoutIDs(name) == name
+}
+
 // address is an address as it is said: its numbers, or the service that called.
 func (v *Voice) address(a string) markup {
+	if v.detail == Counts || v.detail == NoIDs && !isPlace(a) {
+		return v.text("Hidden.address", nil)
+	}
 	if _, err := netip.ParseAddr(a); err == nil {
 		return escape(a)
 	}
-	if a == "AWS Internal" {
+	if a == inside {
 		return v.text("More.inside", nil)
 	}
 	return v.text("Who.service", with{"Name": service(a)})
 }
 
 // whoAlone is an actor where the sentence does not go on.
-func (v *Voice) whoAlone(a attribution.Actor) markup {
-	return markup(strings.TrimSuffix(string(v.who(a)), ","))
-}
+func (v *Voice) whoAlone(a attribution.Actor) markup { return v.alone(v.who(a)) }
+
+func (v *Voice) alone(who markup) markup { return markup(strings.TrimSuffix(string(who), ",")) }
 
 // programs are what a suspect's user agents call themselves.
 func (t telling) programs(s attribution.Suspect) []string {
@@ -155,7 +177,7 @@ func (t telling) programs(s attribution.Suspect) []string {
 		if name == "Mozilla" { // which every browser says it is
 			name = string(t.text("More.browser", nil))
 		}
-		if name = spoken(name); name != "" && !strings.Contains(name, "amazonaws") && !slices.Contains(out, name) && len(out) < maxSpoken {
+		if name = t.spoken(name); name != "" && !strings.Contains(name, "amazonaws") && !slices.Contains(out, name) && len(out) < maxSpoken {
 			out = append(out, name)
 		}
 	}
@@ -174,14 +196,35 @@ func (v *Voice) join(parts []string) string {
 
 // personBehind is who is behind a session: a person, another session, or a service.
 func (v *Voice) personBehind(name string) string {
-	if strings.HasPrefix(name, "account ") {
+	switch {
+	case strings.HasPrefix(name, "account "):
 		return v.plain("Who.account", nil)
+	case v.detail == Counts && name == "root":
+		return v.plain("Who.root", nil)
+	case v.detail == Counts:
+		return v.plain(kindBehind(name)+".first", nil)
 	}
 	if strings.HasSuffix(name, ".amazonaws.com") {
-		return service(name)
+		return v.service(name)
 	}
 	if role, session, ok := strings.Cut(name, "/"); ok {
-		return machineName(role) + " " + machineName(session)
+		both := v.machineName(role) + " " + v.machineName(session)
+		if v.detail == Full {
+			return both
+		}
+		return v.shownOr(strings.TrimSpace(both), "Hidden.role.first")
 	}
-	return spoken(name)
+	return v.shownOr(v.spoken(name), "Who.numbered")
+}
+
+// kindBehind is the message for who is behind a session, without its form.
+func kindBehind(name string) string {
+	switch {
+	case strings.HasSuffix(name, ".amazonaws.com"):
+		return "Hidden.service"
+	case strings.Contains(name, "/"), strings.HasPrefix(name, "account "):
+		return "Hidden.role"
+	default:
+		return "Hidden.person"
+	}
 }

@@ -8,14 +8,17 @@ func (t telling) lastUse() []markup {
 	if use == nil {
 		return nil
 	}
-	fill := with{"Name": spoken(use.User)}
+	fill := with{"Name": t.person(use.User)}
 	switch {
+	case use.Unknown && t.withheld(t.spoken(use.User)):
+		return []markup{t.text("LastUse.unknownPerson", nil)}
 	case use.Unknown:
+		fill["Name"] = t.spoken(use.User)
 		return []markup{t.text("LastUse.unknown", fill)}
 	case use.At.IsZero():
 		return []markup{t.text("LastUse.never", fill)}
 	}
-	fill["Moment"], fill["Service"] = t.moment(use.At), service(use.Service)
+	fill["Moment"], fill["Service"] = t.moment(use.At), t.service(use.Service)
 	id := "LastUse.service"
 	switch {
 	case use.By == "password":

@@ -44,14 +44,17 @@ var namePart = lazyregexp.New(`[-_./ ]*[^-_./ ]+`)
 func machineName(s string) string { return spoken(without(s, generated)) }
 
 // without is a name without some of its words, unless that leaves none.
-func without(s string, some func(word string) bool) string {
+func without(s string, some func(word string) bool) string { return cmp.Or(kept(s, some), s) }
+
+// kept is what is left of a name without some of its words.
+func kept(s string, some func(word string) bool) string {
 	var kept strings.Builder
 	for _, part := range namePart.FindAllString(printable(s), -1) {
 		if !some(strings.Trim(part, separators)) {
 			kept.WriteString(part)
 		}
 	}
-	return cmp.Or(strings.Trim(kept.String(), separators), s)
+	return strings.Trim(kept.String(), separators)
 }
 
 var (

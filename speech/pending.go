@@ -37,9 +37,9 @@ func (v *Voice) about(bucket, user, key, other string, q lake.Question) (string,
 	a := q.Arguments
 	switch q.Template {
 	case lake.BucketUsers:
-		return bucket, with{"Bucket": v.bucket(a.Bucket.Said)}
+		return bucket, with{"Bucket": v.bucket(a.Bucket.Said, ".that")}
 	case lake.UserActivity:
-		return user, with{"Name": spoken(a.User.Said)}
+		return user, with{"Name": v.person(a.User.Said)}
 	case lake.AccessKeyActivity:
 		return key, with{"Key": spoken(a.AccessKey), "Letters": spelled(a.AccessKey)}
 	default:
@@ -87,7 +87,7 @@ func (v *Voice) Late() Answer { return v.pending(v.text("Pending.late", nil)) }
 
 // StillOpen is said to one who comes back to a question that has no answer yet.
 func (v *Voice) StillOpen(q lake.Question) Answer {
-	id, fill := v.about("News.openBucket", "News.openUser", "News.openKey", "News.openTopic", q)
+	id, fill := v.about("News.openBucket", "News.openUser", v.byKey("News.openKey", "News.openHiddenKey"), "News.openTopic", q)
 	return v.pending(v.text(id, fill))
 }
 
@@ -101,7 +101,7 @@ func (v *Voice) pending(sentences ...markup) Answer {
 // News is a verdict on a question that was asked before, which it names. more
 // is how many questions are open beside it.
 func (v *Voice) News(q lake.Question, verdict attribution.Verdict, more int, zone *time.Location, now time.Time) Answer {
-	id, fill := v.about("News.bucket", "News.user", "News.key", "News.topic", q)
+	id, fill := v.about("News.bucket", "News.user", v.byKey("News.key", "News.hiddenKey"), "News.topic", q)
 	t := telling{calendar: calendar{v, zone, now}, q: q, verdict: verdict}
 	sentences := append([]markup{v.text(id, fill)}, t.sentences()...)
 	if more > 0 {

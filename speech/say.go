@@ -145,14 +145,16 @@ func (v *Voice) length(d time.Duration) markup {
 	}
 }
 
-// WhichOne asks which of the candidates for a slot is meant.
+// WhichOne asks which of the candidates for a slot is meant. The asker must choose,
+// so they are named at every level, though not by ids where those are not said;
+// by their places where nothing else tells them apart.
 func (v *Voice) WhichOne(slot string, candidates []string) Answer {
 	candidates = candidates[:min(maxSpoken, len(candidates))]
 	id := "Ask.which"
 	if len(candidates) == 1 {
 		id = "Ask.only"
 	}
-	question := v.document(v.text(id, with{"Names": v.list(tellApart(slot, candidates), "List.or")}))
+	question := v.document(v.text(id, with{"Names": v.list(v.tellApart(slot, candidates), "List.or")}))
 	return Answer{SSML: question, Reprompt: question}
 }
 
@@ -163,10 +165,15 @@ func (v *Voice) Unheard(slot string, nearest []string) Answer {
 }
 
 // Unknown says that nothing that exists is called so, nor was found in a period,
-// and offers what is called most like it.
+// and offers what is called most like it, as WhichOne does.
 func (v *Voice) Unknown(slot, said string, p lake.Period, nearest []string, zone *time.Location, now time.Time) Answer {
 	when := calendar{v, zone, now}.when(p)
-	return v.offerNearest(slot, nearest, v.text("Unknown."+slot, with{"Name": spoken(said), "When": when}))
+	name := v.spoken(said)
+	id := "Unknown."
+	if v.withheld(name) {
+		id = "Unknown.hidden."
+	}
+	return v.offerNearest(slot, nearest, v.text(id+slot, with{"Name": name, "When": when}))
 }
 
 func (v *Voice) offerNearest(slot string, nearest []string, unknown markup) Answer {
@@ -175,13 +182,16 @@ func (v *Voice) offerNearest(slot string, nearest []string, unknown markup) Answ
 	if len(nearest) == 1 {
 		id = "Nearest.name"
 	}
-	question := v.text(id, with{"Names": v.list(tellApart(slot, nearest), "List.or")})
+	question := v.text(id, with{"Names": v.list(v.tellApart(slot, nearest), "List.or")})
 	return Answer{SSML: v.document(question, unknown), Reprompt: v.document(question)}
 }
 
 // tellApart are names as they are spoken. Those that would sound alike keep what
 // a machine put into them, except for what it put into all.
-func tellApart(slot string, names []string) []string {
+func (v *Voice) tellApart(slot string, names []string) []string {
+	if v.detail != Full {
+		return v.tellApartWithoutIDs(slot, names)
+	}
 	say := map[string]func(string) string{"accessKey": spelled, "bucket": machineName}[slot]
 	if say == nil {
 		say = spoken
@@ -201,6 +211,32 @@ func tellApart(slot string, names []string) []string {
 		} else {
 			out = append(out, inFull(without(n, inAll)))
 		}
+	}
+	return out
+}
+
+// tellApartWithoutIDs are names as they are spoken without ids. Those that would
+// sound alike, or that are nothing else, have their places.
+func (v *Voice) tellApartWithoutIDs(slot string, names []string) []string {
+	w := v.With(NoIDs)
+	say := w.spoken
+	switch slot {
+	case "accessKey":
+		say = func(string) string { return "" }
+	case "bucket":
+		say = w.machineName
+	}
+	alike := map[string]int{}
+	for _, n := range names {
+		alike[say(n)]++
+	}
+	var out []string
+	for i, n := range names {
+		name := w.shownOr(say(n), "Choice.id")
+		if alike[say(n)] > 1 {
+			name = v.plain("Choice.nth", with{"N": v.tongue.number(i + 1), "Name": name})
+		}
+		out = append(out, name)
 	}
 	return out
 }

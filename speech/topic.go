@@ -31,7 +31,7 @@ func (v *Voice) topic(q lake.Question) markup {
 		return v.text("Topic.address", with{"Address": v.address(a.Address)})
 	case lake.Denials:
 		if !a.User.IsZero() {
-			return v.text("Topic.deniedUser", with{"Name": spoken(a.User.Said)})
+			return v.text("Topic.deniedUser", with{"Name": v.person(a.User.Said)})
 		}
 		return v.text("Topic.denied", nil)
 	case lake.Grants:
@@ -42,11 +42,11 @@ func (v *Voice) topic(q lake.Question) markup {
 		return v.text("Topic.logging", nil)
 	case lake.Changes:
 		if a.Service != "" {
-			return v.text("Topic.changesIn", with{"Service": service(a.Service)})
+			return v.text("Topic.changesIn", with{"Service": v.service(a.Service)})
 		}
 		return v.text("Topic.changes", nil)
 	case lake.LastSeen:
-		return v.text("Topic.lastSeen", with{"Name": spoken(a.User.Said)})
+		return v.text("Topic.lastSeen", with{"Name": v.person(a.User.Said)})
 	default:
 		return v.text("Topic.issue", nil)
 	}
@@ -68,14 +68,16 @@ var kindOfID = map[string]string{"i": "instance", "sg": "security_group", "snap"
 func (v *Voice) thing(a lake.Arguments, name string, n int) markup {
 	prefix, _, _ := strings.Cut(name, "-")
 	kind := cmp.Or(a.Resource.Type, kindOfID[prefix], "thing")
-	switch {
+	switch left := v.machineName(name); {
+	case name != "" && v.withheld(left):
+		return v.text("Hidden.thing."+kind, nil)
 	case numberedThing.MatchString(name) && kind != "thing":
 		end := name[len(name)-4:]
 		return v.text("Thing.ending", with{"Kind": v.text("Kind."+kind, nil), "Key": end, "Letters": spelled(end)})
 	case name != "" && a.Resource.Type == "":
-		return v.text("Thing.nameless", with{"Name": machineName(name)})
+		return v.text("Thing.nameless", with{"Name": left})
 	case name != "":
-		return v.text("Thing.named", with{"Kind": v.text("Kind."+kind, nil), "Name": machineName(name)})
+		return v.text("Thing.named", with{"Kind": v.text("Kind."+kind, nil), "Name": left})
 	case n > 0:
 		return v.counted("Count."+kind, n)
 	default:
@@ -87,16 +89,17 @@ func (v *Voice) thing(a lake.Arguments, name string, n int) markup {
 func (v *Voice) thingDeed(a lake.Arguments, manner string, thing markup) markup {
 	verb, fill := cmp.Or(a.Action.ID, "used"), with{"Thing": thing}
 	if a.Action.ID == "" && len(a.Action.EventNames) > 0 {
-		verb, fill["Event"] = oneEvent, event(a.Action.EventNames[0])
+		verb, fill["Event"] = oneEvent, v.event(a.Action.EventNames[0])
 	}
 	return v.text("Thing."+verb+"."+manner, fill)
 }
 
 func (v *Voice) roleOf(name string) markup {
-	if name == "" {
+	left := v.machineName(name)
+	if name == "" || v.withheld(left) {
 		return v.text("Deed.anyRole", nil)
 	}
-	return v.text("Deed.theRole", with{"Role": machineName(name)})
+	return v.text("Deed.theRole", with{"Role": left})
 }
 
 // somebody is a user or a role that rights or keys were for.
@@ -104,7 +107,7 @@ func (v *Voice) somebody(name string) markup {
 	if name == "" {
 		return v.text("Deed.anybody", nil)
 	}
-	return escape(spoken(name))
+	return v.or(v.spoken(name), "Deed.anybody")
 }
 
 // otherDeed is the deed where the question is none of the first three.
@@ -175,7 +178,9 @@ func (t telling) besides(s attribution.Suspect) []markup {
 	if t.q.Template == lake.Grants {
 		var policies []string
 		for name := range s.Details {
-			policies = append(policies, spoken(name))
+			if policy := t.spoken(name); !t.withheld(policy) {
+				policies = append(policies, policy)
+			}
 		}
 		slices.Sort(policies)
 		if len(policies) > 0 {

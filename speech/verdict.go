@@ -81,11 +81,14 @@ func (t telling) sentences() []markup {
 // tell names those who did it, from the first on.
 func (t telling) tell(suspects []attribution.Suspect) []markup {
 	out := append(t.first(suspects[0]), t.lastUse()...)
-	for _, s := range suspects[1:min(maxSpoken, len(suspects))] {
-		out = append(out, t.other(s, suspects[0]))
+	for i := range suspects[1:min(maxSpoken, len(suspects))] {
+		out = append(out, t.another(suspects, i+1))
 	}
 	if more := len(suspects) - maxSpoken; more > 0 {
 		out = append(out, t.counted("Verdict.more", more))
+	}
+	if t.detail == Counts && len(suspects) > 1 {
+		out = append(out, t.counted("Verdict.inAll", len(suspects)))
 	}
 	return out
 }
@@ -101,7 +104,7 @@ func (t telling) first(s attribution.Suspect) []markup {
 		id, manner = "Verdict.failed", ".tried"
 	}
 	if t.q.Template == lake.LastSeen {
-		return []markup{t.text("Verdict.lastSeen", with{"Who": t.who(s.Actor), "Moment": t.moment(s.Last), "Event": event(s.LastAction), "Service": service(s.LastService)})}
+		return []markup{t.text("Verdict.lastSeen", with{"Who": t.who(s.Actor), "Moment": t.moment(s.Last), "Event": t.event(s.LastAction), "Service": t.service(s.LastService)})}
 	}
 	when, last := t.during(t.q.Period, s)
 	out := []markup{t.text(id, with{"Who": t.who(s.Actor), "Deed": t.deed(s, manner), "When": when, "Last": last})}
@@ -138,11 +141,12 @@ func (t telling) setbacks(s attribution.Suspect) []markup {
 	return out
 }
 
-// other is a further suspect, in one sentence after the first's.
-func (t telling) other(s, first attribution.Suspect) markup {
-	who := t.who(s.Actor)
-	if s.Name == first.Name && s.Account != first.Account && s.Kind == attribution.IAMUser {
-		who = t.text("Who.elsewhere", with{"Name": spoken(s.Name)})
+// another is a suspect but the first, in one sentence after the first's.
+func (t telling) another(all []attribution.Suspect, i int) markup {
+	s, first := all[i], all[0]
+	who := t.whoAmong(all, i)
+	if name := t.spoken(s.Name); s.Name == first.Name && s.Account != first.Account && s.Kind == attribution.IAMUser && !t.withheld(name) {
+		who = t.text("Who.elsewhere", with{"Name": name})
 	}
 	id := "Verdict.also"
 	n, bulk := t.howOften(s)
@@ -179,7 +183,7 @@ func (t telling) leavesActionOpen() bool {
 func (t telling) actions(s attribution.Suspect) markup {
 	var words []string
 	for _, name := range s.TopActions() {
-		if w := event(name); !slices.Contains(words, w) {
+		if w := t.event(name); !slices.Contains(words, w) {
 			words = append(words, w)
 		}
 	}
@@ -196,11 +200,11 @@ func (t telling) nothing() []markup {
 	id, fill := "Nothing.topic", with{"When": t.when(t.q.Period)}
 	switch t.q.Template {
 	case lake.AccessKeyActivity:
-		id, fill["Key"], fill["Letters"] = "Nothing.key", spoken(a.AccessKey), spelled(a.AccessKey)
+		id, fill["Key"], fill["Letters"] = t.byKey("Nothing.key", "Nothing.hiddenKey"), spoken(a.AccessKey), spelled(a.AccessKey)
 	case lake.BucketUsers:
-		id, fill["Target"] = "Nothing.bucket", t.target()
+		id, fill["Target"] = "Nothing.bucket", t.target(".that")
 	case lake.UserActivity:
-		id, fill["Name"] = "Nothing.user", spoken(a.User.Said)
+		id, fill["Name"] = "Nothing.user", t.person(a.User.Said)
 	default:
 		fill["Topic"] = t.topic(t.q)
 	}

@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"pudding/attribution"
+	"pudding/internal/lazyregexp"
 	"pudding/lake"
 )
 
@@ -152,6 +153,26 @@ func FuzzVerdict(f *testing.F) {
 			}
 			if err := lawfulAnswer(For(locale).Unknown(pick("bucket", "user", "resource"), thing, q.Period, []string{name, event}[:1+random.IntN(2)], amsterdam, now)); err != nil {
 				t.Errorf("%s: unknown: %v", locale, err)
+			}
+			for _, level := range redacted {
+				for how, a := range played(For(locale).With(level), q, verdict) {
+					if err := lawfulAnswer(a); err != nil {
+						t.Errorf("%s: %s at %s: %v", locale, how, level, err)
+					}
+					for _, secret := range []*lazyregexp.Regexp{longNumber, accessKey} {
+						if all := a.SSML + a.Reprompt + a.CardTitle + a.CardText; secret.MatchString(all) {
+							t.Errorf("%s: %s at %s: %s", locale, how, level, all)
+						}
+					}
+				}
+				for _, a := range []Answer{
+					For(locale).With(level).WhichOne(pick("bucket", "user", "accessKey"), []string{name, thing, event}[:1+random.IntN(3)]),
+					For(locale).With(level).Unknown(pick("bucket", "user", "resource"), thing, q.Period, []string{name, event}[:1+random.IntN(2)], amsterdam, now),
+				} {
+					if err := lawfulAnswer(a); err != nil {
+						t.Errorf("%s: choosing at %s: %v", locale, level, err)
+					}
+				}
 			}
 		}
 	})

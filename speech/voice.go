@@ -30,6 +30,7 @@ var voices = map[string]func() *Voice{
 type Voice struct {
 	localizer *i18n.Localizer
 	tongue    tongue
+	detail    Detail
 }
 
 // For returns the voice of a locale, such as en-GB: English for every English
