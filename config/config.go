@@ -16,6 +16,7 @@ import (
 	"pudding/lake/cloudtrail"
 	"pudding/lake/polling"
 	"pudding/nlu"
+	"pudding/speech"
 )
 
 // Config is the function's environment, read once.
@@ -27,6 +28,7 @@ type Config struct {
 	Nicknames          nlu.Nicknames
 	Askers             intents.Askers
 	Proofs             intents.Proofs
+	Detail             speech.Detail
 	LogLevel           zerolog.Level
 	Loopback           string
 	Function           string // its name, in Lambda
@@ -67,6 +69,9 @@ func Read(getenv func(string) string) (c Config, err error) {
 	}
 	if c.Proofs, err = intents.ParseProofs(getenv("NEEDS_VOICE"), getenv("NEEDS_PIN")); err != nil {
 		return c, err
+	}
+	if c.Detail, err = speech.ParseDetail(getenv("SPOKEN_DETAIL")); err != nil {
+		return c, fmt.Errorf("SPOKEN_DETAIL: %w", err)
 	}
 	if limit := getenv("QUESTIONS_PER_MINUTE"); limit != "" {
 		if c.QuestionsPerMinute, err = strconv.Atoi(limit); err != nil || c.QuestionsPerMinute < 1 || c.QuestionsPerMinute > 1000 {

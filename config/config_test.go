@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"pudding/speech"
 )
 
 const store = "0b1c2d3e-4f50-6172-8394-a5b6c7d8e9f0"
@@ -24,7 +26,7 @@ func least(more ...string) func(string) string {
 func TestAnEnvironmentIsRead(t *testing.T) {
 	c, err := Read(least(
 		"SOURCES=lake://"+store+"?region=eu-west-1&starts=0.5&names=7d history://eu-west-1,us-east-1", "CASES_TABLE=cases", "TIME_ZONE=Asia/Tokyo",
-		"NICKNAMES=pudding=s3://kitchen/", "ASKERS=pairing", "NEEDS_VOICE=people", "NEEDS_PIN=LastSeenIntent", "QUESTIONS_PER_MINUTE=20",
+		"NICKNAMES=pudding=s3://kitchen/", "ASKERS=pairing", "NEEDS_VOICE=people", "NEEDS_PIN=LastSeenIntent", "QUESTIONS_PER_MINUTE=20", "SPOKEN_DETAIL=no-ids",
 		"TURN_BUDGET=5s", "MAX_PERIOD=30d", "SAME_QUESTION=2m", "LOG_LEVEL=warn", "POLL_SCHEDULE=20ms,500ms",
 	))
 	if err != nil {
@@ -33,7 +35,7 @@ func TestAnEnvironmentIsRead(t *testing.T) {
 	if l := c.Sources.Lake; l.EventDataStore != store || l.Region != "eu-west-1" || l.StartsPerSecond != 0.5 || l.Names != 7*24*time.Hour {
 		t.Errorf("%+v", l)
 	}
-	if len(c.Sources.History) != 2 || c.Zone.String() != "Asia/Tokyo" || !c.Askers.Restricted() || c.QuestionsPerMinute != 20 || c.Budget != 5*time.Second || c.MaxPeriod != 30*24*time.Hour {
+	if len(c.Sources.History) != 2 || c.Zone.String() != "Asia/Tokyo" || !c.Askers.Restricted() || c.QuestionsPerMinute != 20 || c.Detail != speech.NoIDs || c.Budget != 5*time.Second || c.MaxPeriod != 30*24*time.Hour {
 		t.Errorf("%+v", c)
 	}
 }
@@ -46,7 +48,7 @@ func TestAWrongValueIsNamedWithItsVariable(t *testing.T) {
 		"SOURCES=", "SOURCES=nowhere", "SOURCES=lake://x", "SOURCES=lake://" + store + "?region=moon", "SOURCES=lake://" + store + "?starts=0", "SOURCES=lake://" + store + "?names=7",
 		"SOURCES=lake://" + store + "?names=0d", "SOURCES=lake://" + store + " lake://" + store, "SOURCES=history://moon", "SOURCES=s3://bucket",
 		"SKILL_ID=", "SKILL_ID=pudding", "CASES_TABLE=a", "TIME_ZONE=Mars/Olympus", "NICKNAMES=pudding", "NICKNAMES=pudding=gone",
-		"ASKERS=me", "ASKERS=amzn1.ask.account.X", "NEEDS_VOICE=yes", "NEEDS_PIN=DropTableIntent", "QUESTIONS_PER_MINUTE=0", "QUESTIONS_PER_MINUTE=many",
+		"ASKERS=me", "ASKERS=amzn1.ask.account.X", "NEEDS_VOICE=yes", "NEEDS_PIN=DropTableIntent", "SPOKEN_DETAIL=everything", "QUESTIONS_PER_MINUTE=0", "QUESTIONS_PER_MINUTE=many",
 		"TURN_BUDGET=8s", "TURN_BUDGET=1", "MAX_PERIOD=forever", "SAME_QUESTION=1ms", "LOG_LEVEL=loud", "POLL_SCHEDULE=soon",
 	} {
 		name, _, _ := strings.Cut(variable, "=")

@@ -54,6 +54,7 @@ type Skill struct {
 	Directory *directory.Directory // the names that exist; nil where none can be had
 	Askers    Askers               // who may ask
 	Proofs    Proofs               // what they must give, for certain questions
+	Detail    speech.Detail        // how much is said to the room
 	// QuestionsPerMinute is how many questions one asker may ask of an instance of
 	// the skill; zero for any number.
 	QuestionsPerMinute int
@@ -99,7 +100,7 @@ func (s *Skill) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
 		return nil, ErrStale
 	}
 	figures := &figures{}
-	t := &turn{skill: s, request: r, voice: speech.For(r.Locale()), clock: c, now: s.Now(), zone: s.Zone, log: log, figures: figures}
+	t := &turn{skill: s, request: r, voice: speech.For(r.Locale()).With(s.Detail), clock: c, now: s.Now(), zone: s.Zone, log: log, figures: figures}
 	response := t.inTime(log.WithContext(ctx))
 	figures.log(log.Info(), s.Function, time.Since(c.began), s.Now()).Msg("answered")
 	return ask.Encode(response)

@@ -59,6 +59,7 @@ func wire(ctx context.Context, c config.Config, log zerolog.Logger) (*intents.Sk
 		Nicknames: c.Nicknames,
 		Askers:    c.Askers,
 		Proofs:    c.Proofs,
+		Detail:    c.Detail,
 		MaxAge:    intents.MaxAge,
 
 		QuestionsPerMinute: c.QuestionsPerMinute,

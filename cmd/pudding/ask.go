@@ -42,8 +42,9 @@ takes longer than a turn is answered by asking "any news" after it.
 Without --logs or --store it asks about the small company that ships with
 pudding, whose puddings keep disappearing. There NICKNAMES has "my pudding";
 with --logs, the environment's NICKNAMES is used. MAX_PERIOD, such as 3653d,
-lets a question ask about more than a year. LOG_LEVEL=info shows the
-skill's log.`,
+lets a question ask about more than a year. SPOKEN_DETAIL=no-ids or counts
+says less to the room, as a deployed skill can be told to. LOG_LEVEL=info shows
+the skill's log.`,
 		Example: `  pudding ask "who ate my pudding"
   pudding ask --locale ja-JP "昨日プリンを食べたのは誰"
   pudding ask --logs ./AWSLogs "who used the config bucket on july tenth 2023"

@@ -24,6 +24,7 @@ import (
 	"pudding/lake/cloudtrail"
 	"pudding/lake/polling"
 	"pudding/nlu"
+	"pudding/speech"
 )
 
 // localSkillID is the skill's id where no Alexa knows it.
@@ -95,6 +96,10 @@ func (o *stationOptions) open(ctx context.Context, addr string, inspect func(int
 	if err != nil {
 		return nil, misuse("MAX_PERIOD %v", err)
 	}
+	detail, err := speech.ParseDetail(os.Getenv("SPOKEN_DETAIL"))
+	if err != nil {
+		return nil, misuse("SPOKEN_DETAIL: %v", err)
+	}
 	log, err := logger()
 	if err != nil {
 		return nil, err
@@ -127,6 +132,7 @@ func (o *stationOptions) open(ctx context.Context, addr string, inspect func(int
 		Zone:      zone,
 		Nicknames: nicknames,
 		MaxPeriod: maxPeriod,
+		Detail:    detail,
 		Now:       now,
 		Log:       log,
 		Inspect:   inspect,
