@@ -18,6 +18,9 @@ const VARIABLES = {
   MAX_PERIOD: 'MaxPeriod',
   NICKNAMES: 'Nicknames',
   ASKERS: 'Askers',
+  NEEDS_VOICE: 'NeedsVoice',
+  NEEDS_PIN: 'NeedsPin',
+  QUESTIONS_PER_MINUTE: 'QuestionsPerMinute',
   SPOKEN_DETAIL: 'SpokenDetail',
   LOG_LEVEL: 'LogLevel',
 };
@@ -147,11 +150,13 @@ function variableFaults(value, name, from, id) {
   return unless(from === undefined || value.Ref === from, id, `${name} must be ${from}`);
 }
 
-// A new deployment answers nobody, and says no more than it must.
-function askerFaults({ Parameters: { Askers, SpokenDetail } }) {
+// A new deployment answers nobody, and nobody may run up a bill.
+function askerFaults({ Parameters: { Askers, NeedsVoice, QuestionsPerMinute, SpokenDetail } }) {
   return [
     ...unless(Askers?.Default === 'pairing', 'Askers', 'must default to pairing: nobody may ask yet'),
-    ...unless(SpokenDetail?.Default === 'no-ids', 'SpokenDetail', 'must default to no-ids'),
+    ...unless(isDeepStrictEqual(NeedsVoice?.AllowedValues, ['', 'people']), 'NeedsVoice', 'must be people or empty'),
+    ...unless(QuestionsPerMinute?.Default >= 1 && QuestionsPerMinute.Default <= 60, 'QuestionsPerMinute', 'must bound what one asker may ask'),
+    ...unless(QuestionsPerMinute?.MinValue === 1 && QuestionsPerMinute.MaxValue === 1000, 'QuestionsPerMinute', 'must be what the function takes, 1 to 1000'),
     ...unless(isDeepStrictEqual(SpokenDetail?.AllowedValues, ['full', 'no-ids', 'counts']), 'SpokenDetail', 'must be full, no-ids or counts'),
   ];
 }
