@@ -8,7 +8,11 @@ const HISTORY_ACTIONS = ['cloudtrail:LookupEvents'];
 const USERS_ACTIONS = ['GenerateServiceLastAccessedDetails', 'GetAccessKeyLastUsed', 'GetUser', 'ListAccessKeys'].map((name) => `iam:${name}`);
 const REPORT_ACTIONS = ['iam:GetServiceLastAccessedDetails'];
 const LIST_ACTIONS = ['iam:ListUsers', 'iam:ListRoles', 's3:ListAllMyBuckets'];
+const LOG_ACTIONS = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+const KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
 const CASES_ACTIONS = ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map((name) => `dynamodb:${name}`);
+const EVERY_ACTION = [...LAKE_ACTIONS, ...HISTORY_ACTIONS, ...USERS_ACTIONS, ...REPORT_ACTIONS, ...LIST_ACTIONS, ...CASES_ACTIONS, ...LOG_ACTIONS, ...KEY_ACTIONS];
+
 // The environment, and what each of its variables is taken from.
 const VARIABLES = {
   SOURCES: undefined, // made of several
@@ -39,8 +43,8 @@ const EVERY_ALARM = { Period: 300, EvaluationPeriods: 1, TreatMissingData: 'notB
 const TOLD = { 'Fn::If': ['HasAlarmTopic', [{ Ref: 'AlarmTopicArn' }], { Ref: 'AWS::NoValue' }] };
 
 const RULES = [
-  permissionFaults, regionFaults, storeFaults, casesFaults, roleFaults, trustFaults, logFaults, functionFaults, askerFaults,
-  alarmFaults, dashboardFaults, parameterFaults, secretFaults,
+  permissionFaults, regionFaults, storeFaults, casesFaults, roleFaults, trustFaults, logFaults, functionFaults,
+  alarmFaults, dashboardFaults, secretFaults,
 ];
 
 export function promiseFaults(template) {
@@ -71,26 +75,31 @@ function storeFaults(template) {
   return ofType(template, 'AWS::CloudTrail::EventDataStore').flatMap(([id, store]) => [
     ...unless(store.Condition === 'CreatesStore', id, 'must be created only when asked for'),
     ...unless(store.DeletionPolicy === 'Retain' && store.UpdateReplacePolicy === 'Retain', id, 'must be retained'),
-    ...unless(template.Parameters.CreateEventDataStore?.Default === 'no', 'CreateEventDataStore', 'must default to no'),
   ]);
 }
+
+const KEYS = [{ AttributeName: 'pk', KeyType: 'HASH' }, { AttributeName: 'sk', KeyType: 'RANGE' }];
+const KEY_TYPES = ['pk', 'sk'].map((AttributeName) => ({ AttributeName, AttributeType: 'S' }));
 
 // Who asked what is for nobody else, and not for ever.
 function casesFaults(template) {
   return ofType(template, 'AWS::DynamoDB::Table').flatMap(([id, { Properties }]) => [
     ...unless(String(Properties.SSESpecification?.SSEEnabled) === 'true', id, 'must be encrypted'),
     ...unless(isDeepStrictEqual(Properties.TimeToLiveSpecification, { AttributeName: 'expires', Enabled: true }), id, 'keeps cases for ever'),
-    ...unless(isDeepStrictEqual(list(Properties.KeySchema).map((key) => key.AttributeName), ['pk', 'sk']), id, 'has not the keys pk and sk'),
+    ...unless(isDeepStrictEqual(Properties.KeySchema, KEYS) && isDeepStrictEqual(Properties.AttributeDefinitions, KEY_TYPES), id, 'has not the keys pk and sk'),
     ...unless(Properties.ResourcePolicy === undefined, id, 'opens itself to others'),
     ...unless(String(Properties.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled) === 'true', id, 'can not be restored'),
   ]);
 }
 
+// That of before knows no policy variables.
+const VERSION = '2012-10-17';
+
 // The least it can do with, each on the one thing it is for.
 function roleFaults(template) {
   const faults = [];
   const actions = statements(template).flatMap(({ statement }) => list(statement.Action));
-  for (const action of [...LAKE_ACTIONS, ...HISTORY_ACTIONS, ...USERS_ACTIONS, ...REPORT_ACTIONS, ...LIST_ACTIONS, ...CASES_ACTIONS]) faults.push(...unless(actions.includes(action), 'Role', `${action} is missing`));
+  for (const action of EVERY_ACTION) faults.push(...unless(actions.includes(action), 'Role', `${action} is missing`));
   for (const { path, statement } of statements(template)) {
     for (const action of list(statement.Action)) {
       const reason = surplus(action, list(statement.Resource).flatMap(branches));
@@ -99,6 +108,7 @@ function roleFaults(template) {
   }
   const bare = structuredClone(template);
   for (const [, role] of ofType(bare, 'AWS::IAM::Role')) {
+    faults.push(...unless(role.Properties.AssumeRolePolicyDocument?.Version === VERSION && list(role.Properties.Policies).flatMap(branches).every((policy) => policy.PolicyDocument?.Version === VERSION), 'Role', `has a policy that is not of version ${VERSION}`));
     faults.push(...unless(!role.Properties.ManagedPolicyArns, 'Role', 'takes no managed policies'));
     // What is left when no key is given.
     role.Properties.Policies = list(role.Properties.Policies).filter((policy) => policy['Fn::If']?.[0] !== 'HasKey');
@@ -122,8 +132,8 @@ function surplus(action, resources) {
     cloudtrail: [LAKE_ACTIONS, isStore],
     iam: [USERS_ACTIONS, (resource) => resource['Fn::Sub'] === 'arn:aws:iam::${AWS::AccountId}:user/*'],
     dynamodb: [CASES_ACTIONS, (resource) => resource['Fn::GetAtt']?.join('.') === 'Cases.Arn'],
-    logs: [['logs:CreateLogStream', 'logs:PutLogEvents'], (resource) => resource['Fn::GetAtt']?.join('.') === 'LogGroup.Arn'],
-    kms: [['kms:Decrypt', 'kms:GenerateDataKey'], (resource) => resource.Ref === 'KmsKeyArn'],
+    logs: [LOG_ACTIONS, (resource) => resource['Fn::GetAtt']?.join('.') === 'LogGroup.Arn'],
+    kms: [KEY_ACTIONS, (resource) => resource.Ref === 'KmsKeyArn'],
   }[action.split(':')[0]];
   if (!allowed?.[0].includes(action)) return 'is more than the function needs';
   return resources.every(allowed[1]) ? undefined : 'reaches beyond its own resource';
@@ -138,6 +148,7 @@ function functionFaults(template) {
   return ofType(template, 'AWS::Lambda::Function').flatMap(([id, { Properties }]) => [
     ...unless(Properties.Timeout <= 8, id, 'must not outlive the eight seconds Alexa waits'),
     ...unless(Properties.MemorySize >= 256, id, 'starts slowly below 256 MB'),
+    ...unless(Properties.Code?.S3Key === '../build/pudding.zip' && Properties.Handler === 'bootstrap', id, 'must be what make package packs'),
     ...unless(isDeepStrictEqual(Properties.Architectures, ['arm64']), id, 'must be of the architecture that is packaged'),
     ...unless(ours(template, Properties.Role, 'AWS::IAM::Role'), id, 'must have the role of this template'),
     ...unless(ours(template, Properties.LoggingConfig?.LogGroup, 'AWS::Logs::LogGroup'), id, 'must write the log of this template'),
@@ -148,17 +159,6 @@ function functionFaults(template) {
 function variableFaults(value, name, from, id) {
   if (value === undefined) return [fault(id, `${name} is not set`)];
   return unless(from === undefined || value.Ref === from, id, `${name} must be ${from}`);
-}
-
-// A new deployment answers nobody, and nobody may run up a bill.
-function askerFaults({ Parameters: { Askers, NeedsVoice, QuestionsPerMinute, SpokenDetail } }) {
-  return [
-    ...unless(Askers?.Default === 'pairing', 'Askers', 'must default to pairing: nobody may ask yet'),
-    ...unless(isDeepStrictEqual(NeedsVoice?.AllowedValues, ['', 'people']), 'NeedsVoice', 'must be people or empty'),
-    ...unless(QuestionsPerMinute?.Default >= 1 && QuestionsPerMinute.Default <= 60, 'QuestionsPerMinute', 'must bound what one asker may ask'),
-    ...unless(QuestionsPerMinute?.MinValue === 1 && QuestionsPerMinute.MaxValue === 1000, 'QuestionsPerMinute', 'must be what the function takes, 1 to 1000'),
-    ...unless(isDeepStrictEqual(SpokenDetail?.AllowedValues, ['full', 'no-ids', 'counts']), 'SpokenDetail', 'must be full, no-ids or counts'),
-  ];
 }
 
 // Each says when it sounds, and tells a topic only where there is one.
@@ -212,13 +212,6 @@ function drawnFaults([namespace, name, dimension, value, how], id) {
     ...unless(dimension === 'Function' && value === standIn('Function'), id, `${name} is drawn of something else than the function`),
     ...unless(/^(Sum|p\d\d)$/.test(how?.stat), id, `${name} has no statistic`),
   ];
-}
-
-function parameterFaults(template) {
-  return Object.entries(template.Parameters).flatMap(([id, parameter]) => [
-    ...unless(parameter.Description, id, 'has no description'),
-    ...unless(parameter.Type !== 'String' || parameter.AllowedPattern || parameter.AllowedValues, id, 'takes any string'),
-  ]);
 }
 
 // What is written here can be read by all who can see the stack.

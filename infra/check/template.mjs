@@ -29,12 +29,12 @@ function getAtt(dotted) {
 export function projected(template) {
   const { Transform, ...rest } = template;
   const resources = Object.entries(template.Resources).map(([id, resource]) =>
-    [id, resource.Type === 'AWS::Serverless::Function' ? lambdaFunction(resource) : resource]);
+    [id, resource.Type === 'AWS::Serverless::Function' ? lambdaFunction(resource) : { Properties: {}, ...resource }]);
   return { ...rest, Resources: Object.fromEntries(resources) };
 }
 
-function lambdaFunction({ Type, Properties, ...rest }) {
+function lambdaFunction({ Type, Properties = {}, ...rest }) {
   const { CodeUri, ...properties } = Properties;
-  const Code = { S3Bucket: 'the-bucket-of-the-deployment', S3Key: 'pudding.zip' };
+  const Code = { S3Bucket: 'the-bucket-of-the-deployment', S3Key: CodeUri };
   return { Type: 'AWS::Lambda::Function', ...rest, Properties: { ...properties, Code } };
 }

@@ -8,6 +8,7 @@ import { readTemplate } from '../template.mjs';
 const TEXT = readFileSync(new URL('../../template.yaml', import.meta.url), 'utf8');
 const properties = (t, id) => t.Resources[id].Properties;
 const policyOf = (policy) => policy['Fn::If']?.[1] ?? policy;
+const sources = (t) => variables(t).SOURCES['Fn::Join'][1];
 const index = (t, name) => properties(t, 'Role').Policies.findIndex((policy) => policyOf(policy).PolicyName === name);
 const statement = (t, name) => policyOf(properties(t, 'Role').Policies[index(t, name)]).PolicyDocument.Statement[0];
 const LAKE = 'ask-the-event-data-store';
@@ -66,12 +67,12 @@ const FAULTS = [
   ['a permission for smart homes', (t) => { properties(t, 'AlexaMayCall').Principal = 'alexa-connectedhome.amazon.com'; }, /Principal must be alexa-appkit/],
   ['no permission', (t) => { delete t.Resources.AlexaMayCall; }, /nobody may call/],
   ['a store nobody asked for', (t) => { delete t.Resources.EventDataStore.Condition; }, /only when asked for/],
-  ['a store made by default', (t) => { t.Parameters.CreateEventDataStore.Default = 'yes'; }, /must default to no/],
+  ['a store made by default', (t) => { t.Parameters.CreateEventDataStore.Default = 'yes'; }, /CreateEventDataStore: must default to "no"/],
   ['a store that goes with the stack', (t) => { delete t.Resources.EventDataStore.DeletionPolicy; }, /must be retained/],
   ['a log kept for ever', (t) => { delete properties(t, 'LogGroup').RetentionInDays; }, /kept for ever/],
   ['a timeout beyond Alexa\'s', (t) => { properties(t, 'Function').Timeout = 30; }, /must not outlive/],
   ['a variable not set', (t) => { delete properties(t, 'Function').Environment.Variables.SOURCES; }, /SOURCES is not set/],
-  ['a parameter without a pattern', (t) => { delete t.Parameters.SkillId.AllowedPattern; }, /SkillId: takes any string/],
+  ['a parameter without a pattern', (t) => { delete t.Parameters.SkillId.AllowedPattern; }, /SkillId: must refuse/],
 
   ['a permission for anybody', (t) => { properties(t, 'AlexaMayCall').Principal = '*'; }, /Principal must be alexa-appkit/],
   ['a permission to change the function', (t) => { properties(t, 'AlexaMayCall').Action = 'lambda:UpdateFunctionCode'; }, /Action must be lambda:InvokeFunction/],
@@ -102,18 +103,19 @@ const FAULTS = [
   ['a refresh token of the developer\'s', (t) => { t.Parameters.Nicknames.Default = 'Atzr|IwEBIexample'; }, /Nicknames.*Default: holds a secret/],
   ['a secret that the console shows', (t) => { t.Parameters.ClientSecret = { Type: 'String', Description: 'A secret.', AllowedPattern: '.*' }; }, /ClientSecret: shows a secret/],
 
-  ['anybody may ask', (t) => { t.Parameters.Askers.Default = 'anyone'; }, /Askers: must default to pairing/],
+  ['anybody may ask', (t) => { t.Parameters.Askers.Default = 'anyone'; }, /Askers: must default to "pairing"/],
   ['askers nobody hears of', (t) => { delete variables(t).ASKERS; }, /ASKERS is not set/],
   ['askers from another parameter', (t) => { variables(t).ASKERS = { Ref: 'Nicknames' }; }, /ASKERS must be Askers/],
-  ['askers of any shape', (t) => { delete t.Parameters.Askers.AllowedPattern; }, /Askers: takes any string/],
+  ['askers of any shape', (t) => { delete t.Parameters.Askers.AllowedPattern; }, /Askers: must refuse/],
   ['a default that its pattern refuses', (t) => { t.Parameters.Askers.AllowedPattern = '^[0-9a-f]{16}$'; }, /Askers.*pairing|pairing.*Askers/],
-  ['questions without a bound', (t) => { t.Parameters.QuestionsPerMinute.Default = 1000; }, /QuestionsPerMinute: must bound/],
-  ['a bound that the function refuses', (t) => { delete t.Parameters.QuestionsPerMinute.MinValue; }, /QuestionsPerMinute: must be what the function takes/],
+  ['questions without a bound', (t) => { t.Parameters.QuestionsPerMinute.Default = 1000; }, /QuestionsPerMinute: must default to 20/],
+  ['a bound that the function refuses', (t) => { delete t.Parameters.QuestionsPerMinute.MinValue; }, /QuestionsPerMinute: must refuse 0/],
   ['a bound nobody hears of', (t) => { delete variables(t).QUESTIONS_PER_MINUTE; }, /QUESTIONS_PER_MINUTE is not set/],
   ['a voice that need not be known', (t) => { variables(t).NEEDS_VOICE = ''; }, /NEEDS_VOICE must be NeedsVoice/],
-  ['proof of something else', (t) => { t.Parameters.NeedsVoice.AllowedValues.push('everybody'); }, /NeedsVoice: must be people or empty/],
+  ['proof of something else', (t) => { t.Parameters.NeedsVoice.AllowedValues.push('everybody'); }, /NeedsVoice: must refuse "everybody"/],
   ['a PIN nobody asks for', (t) => { delete variables(t).NEEDS_PIN; }, /NEEDS_PIN is not set/],
-  ['a detail that is none', (t) => { t.Parameters.SpokenDetail.AllowedValues.push('all'); }, /SpokenDetail: must be full, no-ids or counts/],
+  ['everything said aloud by default', (t) => { t.Parameters.SpokenDetail.Default = 'full'; }, /SpokenDetail: must default to "no-ids"/],
+  ['a detail that is none', (t) => { t.Parameters.SpokenDetail.AllowedValues.push('all'); }, /SpokenDetail: must refuse "all"/],
   ['a detail nobody hears of', (t) => { delete variables(t).SPOKEN_DETAIL; }, /SPOKEN_DETAIL is not set/],
   ['a default that is not allowed', (t) => { t.Parameters.LogLevel.Default = 'verbose'; }, /verbose/],
 
@@ -145,6 +147,31 @@ const FAULTS = [
   ['a percentile that is not drawn', (t) => drawn(t, 'p99', 'p90'), /TurnTime has no p99/],
   ['a dashboard of another region', (t) => drawn(t, '${AWS::Region}', 'us-east-1'), /draws another region/],
   ['a dashboard of a resource that is none', (t) => drawn(t, '${Function}', '${Functions}'), /Functions/],
+  ['a pattern that takes all', (t) => { t.Parameters.EventDataStoreArn.AllowedPattern = '^.*$'; }, /EventDataStoreArn: must refuse "/],
+  ['a parameter that must be given', (t) => { delete t.Parameters.TimeZone.Default; }, /TimeZone: must have a default/],
+  ['a parameter that nobody knows', (t) => { t.Parameters.Debug = { Type: 'String', Default: '', AllowedValues: [''], Description: 'Debug.' }; }, /Debug: is not known to be needed/],
+  ['a store that is kept for a day', (t) => { t.Parameters.RetentionDays.MinValue = 1; }, /RetentionDays: must refuse 6/],
+  ['a store that anybody deletes', (t) => { t.Parameters.TerminationProtection.Default = 'false'; }, /TerminationProtection: must default to "true"/],
+  ['a condition turned round', (t) => { t.Conditions.CreatesStore['Fn::Equals'][1] = 'no'; }, /nothing but the id of the skill: store must be/],
+  ['a condition on another parameter', (t) => { t.Conditions.HasKey['Fn::Not'][0]['Fn::Equals'][0].Ref = 'AlarmTopicArn'; }, /with an encrypted store: decrypts must be/],
+  ['a condition that there is not', (t) => { delete t.Conditions.RecordsBuckets; }, /there is no condition RecordsBuckets/],
+  ['two stores at once', (t) => { t.Rules.OneEventDataStore.Assertions[0].Assert['Fn::Or'][0]['Fn::Equals'][1] = 'yes'; }, /a store and another that it makes: must be refused/],
+  ['a rule that is not there', (t) => { delete t.Rules.WhereAlexaCalls; }, /where Alexa calls nothing: must be refused/],
+  ['another place to ask in', (t) => { sources(t)[0]['Fn::If'][1]['Fn::Sub'][1].Region['Fn::Select'][0] = 4; }, /with an encrypted store: sources must be/],
+  ['a source of another form', (t) => { sources(t)[1]['Fn::Sub'][0] = 'events://${Regions}'; }, /sources must be "history:/],
+  ['sources that run together', (t) => { variables(t).SOURCES['Fn::Join'][0] = ','; }, /sources must be/],
+  ['a store of one region', (t) => { properties(t, 'EventDataStore').MultiRegionEnabled = false; }, /that makes a store: store must be/],
+  ['a store that costs more', (t) => { delete properties(t, 'EventDataStore').BillingMode; }, /that makes a store: store must be/],
+  ['a store without management events', (t) => { properties(t, 'EventDataStore').AdvancedEventSelectors.shift(); }, /that makes a store: store must be/],
+  ['events of every bucket', (t) => { properties(t, 'EventDataStore').AdvancedEventSelectors[1]['Fn::If'][1].FieldSelectors.pop(); }, /all that one may give: store must be/],
+  ['a log that can not be written', (t) => { statement(t, LOG).Action.pop(); }, /logs:PutLogEvents is missing/],
+  ['a key that decrypts nothing', (t) => { policyOf(properties(t, 'Role').Policies[index(t, KEY)]).PolicyDocument.Statement[0].Action.shift(); }, /kms:Decrypt is missing/],
+  ['a policy of before', (t) => { delete policyOf(properties(t, 'Role').Policies[index(t, LOG)]).PolicyDocument.Version; }, /not of version 2012-10-17/],
+  ['a program of another name', (t) => { properties(t, 'Function').Handler = 'main'; }, /must be what make package packs/],
+  ['a program that nobody packs', (t) => { properties(t, 'Function').CodeUri = '../lambda'; }, /must be what make package packs/],
+  ['keys the wrong way round', (t) => { properties(t, 'Cases').KeySchema.reverse(); }, /has not the keys pk and sk/],
+  ['a role of nothing', (t) => { delete t.Resources.Role.Properties; }, /dynamodb:GetItem is missing/],
+  ['a policy that is cut short', (t) => { properties(t, 'Role').Policies[0]['Fn::If'].pop(); }, /can not be read|can not be made/],
 ];
 
 const THE_LEAST = 0.95;
@@ -165,53 +192,3 @@ test(`of at least 40 faults ${THE_LEAST * 100} % are reported`, (t) => {
   assert.ok(FAULTS.length >= 40);
   assert.ok(reported >= THE_LEAST * FAULTS.length);
 });
-
-// The patterns of the parameters take what AWS and Alexa give out.
-const UUID = '0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f';
-const PATTERNS = [
-  ['SkillId', `amzn1.ask.skill.${UUID}`, true],
-  ['SkillId', 'amzn1.ask.skill.', false],
-  ['EventDataStoreArn', '', true],
-  ['EventDataStoreArn', `arn:aws:cloudtrail:ap-northeast-1:111122223333:eventdatastore/${UUID}`, true],
-  ['EventDataStoreArn', UUID, false],
-  ['HistoryRegions', '', true],
-  ['HistoryRegions', 'eu-west-1,us-gov-east-1', true],
-  ['HistoryRegions', 'eu-west-1, us-east-1', false],
-  ['KmsKeyArn', '', true],
-  ['KmsKeyArn', `arn:aws:kms:us-east-1:111122223333:key/mrk-${'0'.repeat(32)}`, true],
-  ['KmsKeyArn', 'arn:aws:kms:us-east-1:111122223333:alias/pudding', false],
-  ['TimeZone', 'America/Argentina/Buenos_Aires', true],
-  ['TimeZone', 'Etc/GMT+9', true],
-  ['TimeZone', '../etc/passwd', false],
-  ['MaxPeriod', '366d', true],
-  ['MaxPeriod', '8784h', true],
-  ['MaxPeriod', '0d', false],
-  ['MaxPeriod', 'a year', false],
-  ['Askers', 'anyone', true],
-  ['Askers', 'pairing', true],
-  ['Askers', Array(20).fill('0123456789abcdef').join(' '), true],
-  ['Askers', Array(21).fill('0123456789abcdef').join(' '), false],
-  ['Askers', '', false],
-  ['Askers', '0123456789abcdef  0123456789abcdef', false],
-  ['Askers', '0123456789ABCDEF', false],
-  ['Askers', '0123456789abcdef pairing', false],
-  ['NeedsPin', '', true],
-  ['NeedsPin', 'WhatDidUserDoIntent LastSeenIntent', true],
-  ['NeedsPin', 'WhatDidUserDo', false],
-  ['NeedsPin', 'AMAZON.HelpIntent', false],
-  ['AlarmTopicArn', '', true],
-  ['AlarmTopicArn', 'arn:aws:sns:eu-west-1:111122223333:on-call', true],
-  ['AlarmTopicArn', 'on-call', false],
-  ['RecordedBuckets', '', true],
-  ['RecordedBuckets', 'fridge.example-bucket', true],
-  ['RecordedBuckets', 'fridge/pudding', false],
-  ['Nicknames', 'プリン=s3://fridge/pudding/', true],
-  ['Nicknames', 'a\nb', false],
-];
-
-for (const [parameter, value, taken] of PATTERNS) {
-  test(`${parameter} ${taken ? 'takes' : 'refuses'} ${JSON.stringify(value)}`, () => {
-    const { AllowedPattern } = readTemplate(TEXT).Parameters[parameter];
-    assert.equal(new RegExp(AllowedPattern, 'u').test(value), taken);
-  });
-}
