@@ -3,6 +3,7 @@
 # make build  the Lambda function's bootstrap, for arm64 and amd64
 # make package  build/pudding.zip, which is what Lambda takes: the same bytes for the same commit
 # make deploy   the function and what it needs, with the AWS SAM CLI; see docs/deploy.md
+# make endpoint FUNCTION=ARN  tells the skill's manifest which function Alexa is to call
 # make simulate  turns with faults in virtual time; TURNS says how many
 # make bench  the benchmarks, and the function beside its rivals (bench-turns alone);
 #             docs/performance.md says how its figures were made
@@ -41,7 +42,7 @@ build/pudding:
 	@$(GO) build -o $@ ./cmd/pudding
 
 .PHONY: test
-test: vet staticcheck unit schema infra grammar dynalite simulate build
+test: vet staticcheck unit schema infra grammar dynalite simulate package-check
 
 .PHONY: vet
 vet:
@@ -92,17 +93,33 @@ TURNS ?= 3000
 simulate: build/pudding
 	build/pudding simulate --turns $(TURNS)
 
-# The same flags as in lambda's test, so that both are built once.
+# The same flags as in lambda's test, so that both are built once. Without the state
+# of the repository: the program depends on nothing but its source.
+FUNCTION_FLAGS := -tags lambda.norpc -trimpath -buildvcs=false -ldflags "-s -w"
+
 .PHONY: build
 build: build/arm64/bootstrap build/amd64/bootstrap
 
 .PHONY: build/arm64/bootstrap build/amd64/bootstrap
 build/arm64/bootstrap build/amd64/bootstrap: build/%/bootstrap:
-	CGO_ENABLED=0 GOOS=linux GOARCH=$* $(GO) build -tags lambda.norpc -trimpath -ldflags "-s -w" -o $@ ./lambda
+	CGO_ENABLED=0 GOOS=linux GOARCH=$* $(GO) build $(FUNCTION_FLAGS) -o $@ ./lambda
 
+# pudding.zip is for arm64, which is deployed, and pudding-amd64.zip of the same
+# source for machines that cannot run that.
 .PHONY: package
-package: build/arm64/bootstrap
-	$(GO) run ./infra/package
+package: build
+	@$(GO) run ./infra/package build/arm64/bootstrap build/pudding.zip
+	@$(GO) run ./infra/package build/amd64/bootstrap build/pudding-amd64.zip
+
+# What was packed answers the Runtime API, and the same source in another place is
+# packed as the same bytes.
+.PHONY: package-check
+package-check: package
+	PUDDING_PACKAGE=$(CURDIR)/build/pudding$(if $(filter amd64,$(shell $(GO) env GOARCH)),-amd64).zip $(GO) test -count=1 ./lambda
+	set -e; elsewhere=$$(mktemp -d); trap 'rm -rf "$$elsewhere"' EXIT; \
+	git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t "$$elsewhere"; \
+	$(MAKE) -s -C "$$elsewhere" package; \
+	cmp build/pudding.zip "$$elsewhere/build/pudding.zip"; cmp build/pudding-amd64.zip "$$elsewhere/build/pudding-amd64.zip"
 
 # Its answers are kept in samconfig.toml and offered the next time.
 .PHONY: deploy
@@ -113,6 +130,11 @@ deploy:
 	  exit 1; }
 	$(MAKE) package
 	sam deploy --guided --template-file infra/template.yaml --capabilities CAPABILITY_IAM
+
+# The ARN is the stack's output FunctionArn.
+.PHONY: endpoint
+endpoint:
+	@$(GO) run ./infra/endpoint "$(FUNCTION)"
 
 .PHONY: generate
 generate:
@@ -131,6 +153,6 @@ bench-logs: build/pudding
 # welcome on Node.
 .PHONY: bench-turns
 bench-turns: build/amd64/bootstrap
-	CGO_ENABLED=0 $(GO) build -tags lambda.norpc -trimpath -ldflags "-s -w" -o build/hello/bootstrap ./docs/bench/hello
+	CGO_ENABLED=0 $(GO) build $(FUNCTION_FLAGS) -o build/hello/bootstrap ./docs/bench/hello
 	cd docs/bench/node && npm ci --silent && npm run --silent build
 	$(GO) run ./docs/bench/turns

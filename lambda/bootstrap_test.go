@@ -1,9 +1,11 @@
 package main
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -25,7 +27,8 @@ const (
 	theStore = "0b1c2d3e-4f50-6172-8394-a5b6c7d8e9f0"
 )
 
-// bootstrap is the function as make build builds it.
+// bootstrap is the function as make build builds it, or as it is packed in the zip
+// that PUDDING_PACKAGE names.
 var bootstrap string
 
 func TestMain(m *testing.M) {
@@ -34,14 +37,48 @@ func TestMain(m *testing.M) {
 		panic(err)
 	}
 	bootstrap = filepath.Join(dir, "bootstrap")
-	build := exec.Command("go", "build", "-tags", "lambda.norpc", "-trimpath", "-ldflags", "-s -w", "-o", bootstrap, ".")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		panic(fmt.Sprintf("building the function: %v\n%s", err, out))
+	if packed := os.Getenv("PUDDING_PACKAGE"); packed != "" {
+		err = unpack(packed)
+	} else {
+		err = build()
+	}
+	if err != nil {
+		panic(err)
 	}
 	code := m.Run()
 	_ = os.RemoveAll(dir)
 	os.Exit(code)
+}
+
+func build() error {
+	build := exec.Command("go", "build", "-tags", "lambda.norpc", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w", "-o", bootstrap, ".")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		return fmt.Errorf("building the function: %w\n%s", err, out)
+	}
+	return nil
+}
+
+// unpack does as Lambda does: bootstrap is run with the mode that it has in the zip.
+func unpack(packed string) error {
+	z, err := zip.OpenReader(packed)
+	if err != nil {
+		return err
+	}
+	defer z.Close()
+	file, err := z.Open("bootstrap")
+	if err != nil {
+		return err
+	}
+	program, err := io.ReadAll(file)
+	if err != nil {
+		return err
+	}
+	info, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(bootstrap, program, info.Mode())
 }
 
 func TestTheFunctionLinksNeitherDuckDBNorC(t *testing.T) {

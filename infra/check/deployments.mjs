@@ -25,21 +25,21 @@ const STORE = {
 const DEPLOYMENTS = [
   {
     name: 'with nothing but the id of the skill', parameters: SKILL,
-    comesTo: { sources: 'history://eu-west-1', asks: [], decrypts: [], store: undefined, tells: [], outputs: ['FunctionArn'] },
+    comesTo: { sources: 'history://eu-west-1', asks: [], decrypts: [], store: undefined, tells: [], outputs: { FunctionArn: '<Function.Arn>' } },
   },
   {
     name: 'with an encrypted store', parameters: { ...SKILL, EventDataStoreArn: GIVEN, KmsKeyArn: KEY, HistoryRegions: 'eu-west-1,us-east-1' },
-    comesTo: { sources: `lake://${UUID}?region=us-west-2 history://eu-west-1,us-east-1`, asks: [GIVEN], decrypts: [KEY], store: undefined, tells: [], outputs: ['EventDataStoreId', 'FunctionArn'] },
+    comesTo: { sources: `lake://${UUID}?region=us-west-2 history://eu-west-1,us-east-1`, asks: [GIVEN], decrypts: [KEY], store: undefined, tells: [], outputs: { FunctionArn: '<Function.Arn>', EventDataStoreId: UUID } },
   },
   {
     name: 'that makes a store', parameters: { ...SKILL, CreateEventDataStore: 'yes' },
-    comesTo: { sources: `lake://${UUID}?region=eu-west-1 history://eu-west-1`, asks: [CREATED], decrypts: [], store: STORE, tells: [], outputs: ['EventDataStoreId', 'FunctionArn'] },
+    comesTo: { sources: `lake://${UUID}?region=eu-west-1 history://eu-west-1`, asks: [CREATED], decrypts: [], store: STORE, tells: [], outputs: { FunctionArn: '<Function.Arn>', EventDataStoreId: UUID } },
   },
   {
     name: 'that makes a store, with all that one may give',
     parameters: { ...SKILL, CreateEventDataStore: 'yes', RecordedBuckets: 'fridge,pantry', RetentionDays: 90, TerminationProtection: 'false', KmsKeyArn: KEY, AlarmTopicArn: TOPIC },
     comesTo: {
-      sources: `lake://${UUID}?region=eu-west-1 history://eu-west-1`, asks: [CREATED], decrypts: [KEY], tells: [TOPIC], outputs: ['EventDataStoreId', 'FunctionArn'],
+      sources: `lake://${UUID}?region=eu-west-1 history://eu-west-1`, asks: [CREATED], decrypts: [KEY], tells: [TOPIC], outputs: { FunctionArn: '<Function.Arn>', EventDataStoreId: UUID },
       store: { ...STORE, RetentionPeriod: 90, TerminationProtectionEnabled: 'false', KmsKeyId: KEY, AdvancedEventSelectors: [MANAGEMENT, OBJECTS] },
     },
   },
@@ -93,7 +93,7 @@ function summary({ Resources, Outputs }) {
     decrypts: allowed('kms:Decrypt'),
     store: Resources.EventDataStore?.Properties,
     tells: [...new Set(all.filter(({ Type }) => Type === 'AWS::CloudWatch::Alarm').flatMap(({ Properties }) => list(Properties.AlarmActions)))],
-    outputs: Object.keys(Outputs).sort(),
+    outputs: Object.fromEntries(Object.entries(Outputs).map(([name, { Value }]) => [name, Value])),
   };
 }
 

@@ -10,24 +10,19 @@ import (
 	"time"
 )
 
-const (
-	program = "build/arm64/bootstrap"
-	archive = "build/pudding.zip"
-)
-
 // The oldest time that a zip can hold.
 var always = time.Date(1980, time.January, 1, 0, 0, 0, 0, time.UTC)
 
 func main() {
-	if len(os.Args) > 1 {
-		fmt.Fprintln(os.Stderr, "usage: go run ./infra/package")
+	if len(os.Args) != 3 {
+		fmt.Fprintln(os.Stderr, "usage: go run ./infra/package PROGRAM ZIP")
 		os.Exit(2)
 	}
-	if err := write(program, archive); err != nil {
+	if err := write(os.Args[1], os.Args[2]); err != nil {
 		fmt.Fprintln(os.Stderr, "package:", err)
 		os.Exit(1)
 	}
-	fmt.Println(archive)
+	fmt.Println(os.Args[2])
 }
 
 func write(from, to string) error {

@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 )
@@ -79,15 +78,5 @@ func TestNothingIsWrittenWithoutAProgram(t *testing.T) {
 	}
 	if _, err := os.Stat(to); err == nil {
 		t.Error("a zip was written")
-	}
-}
-
-func TestTheTemplateTakesTheZip(t *testing.T) {
-	template, err := os.ReadFile("../template.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !strings.Contains(string(template), "CodeUri: ../"+archive+"\n") {
-		t.Errorf("CodeUri of the template is not ../%s", archive)
 	}
 }

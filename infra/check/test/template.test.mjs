@@ -171,6 +171,7 @@ const FAULTS = [
   ['a program that nobody packs', (t) => { properties(t, 'Function').CodeUri = '../lambda'; }, /must be what make package packs/],
   ['keys the wrong way round', (t) => { properties(t, 'Cases').KeySchema.reverse(); }, /has not the keys pk and sk/],
   ['a role of nothing', (t) => { delete t.Resources.Role.Properties; }, /dynamodb:GetItem is missing/],
+  ['an id that is another part of the ARN', (t) => { t.Outputs.EventDataStoreId.Value['Fn::If'][2]['Fn::Select'][0] = 0; }, /with an encrypted store: outputs must be/],
   ['a policy that is cut short', (t) => { properties(t, 'Role').Policies[0]['Fn::If'].pop(); }, /can not be read|can not be made/],
 ];
 
