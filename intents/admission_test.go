@@ -5,6 +5,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"os"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -181,6 +184,10 @@ func TestATurnsLastLineHoldsItsMetrics(t *testing.T) {
 	if got["BytesScanned"] != float64(3<<30) || got["cost_usd"] != 0.015 || got["AnsweredInTurn"] != 1.0 || got["Errors"] != 0.0 || got["Function"] != "pudding-Function" || got["request_id"] == nil {
 		t.Errorf("%v", got)
 	}
+	stages, _ := got["stages_ms"].(map[string]any)
+	if got["source"] != "quick" || got["outcome"] != "found" || stages["understood"] == nil || stages["searched"] == nil || stages["told"] == nil {
+		t.Errorf("it lacks what was asked, or what it came to: %v", got)
+	}
 	embedded, err := json.Marshal(got["_aws"])
 	if err != nil {
 		t.Fatal(err)
@@ -200,11 +207,31 @@ func TestATurnsLastLineHoldsItsMetrics(t *testing.T) {
 	if d.Namespace != "Pudding" || len(d.Dimensions) != 1 || d.Dimensions[0][0] != "Function" || len(d.Metrics) != 8 {
 		t.Errorf("%s", embedded)
 	}
+	var written []string
 	for _, m := range d.Metrics {
+		written = append(written, m.Name)
 		if _, ok := got[m.Name].(float64); !ok {
 			t.Errorf("%s is no number beside its definition: %v", m.Name, got[m.Name])
 		}
 	}
+	slices.Sort(written)
+	if drawn := drawnMetrics(t); !slices.Equal(written, drawn) {
+		t.Errorf("%v are written, and the dashboard has %v", written, drawn)
+	}
+}
+
+// drawnMetrics are those of the template's dashboard.
+func drawnMetrics(t *testing.T) (names []string) {
+	t.Helper()
+	template, err := os.ReadFile("../infra/template.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile(`\["`+intents.MetricNamespace+`", "(\w+)"`).FindAllSubmatch(template, -1) {
+		names = append(names, string(m[1]))
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
 }
 
 func TestWhatGoesWrongIsCounted(t *testing.T) {

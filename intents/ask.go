@@ -102,7 +102,7 @@ func (t *turn) note(source, of string, began time.Time, q lake.Question, result 
 	took := time.Since(began)
 	t.figures.scanned(result)
 	if source != "lead" && source != "chain" { // they are beside the question
-		t.figures.asked(took, err)
+		t.figures.asked(source, of, took, err)
 	}
 	event := t.log.Info().Str("asked", source).Str("outcome", outcome(err)).Dur("period", q.Period.Length()).Int64("took_ms", took.Milliseconds())
 	if of != "" {

@@ -2,44 +2,67 @@ package intents
 
 import (
 	"errors"
-	"sync/atomic"
+	"sync"
 	"time"
 
 	"github.com/rs/zerolog"
 
 	"pudding/cases"
+	"pudding/internal/calls"
 	"pudding/lake"
 )
 
 // figures are what a turn came to, for its last line in the log. They are counted
 // by all that work on the turn, and may still be when it is over.
 type figures struct {
-	source                                     atomic.Int64 // nanoseconds that sources were waited for
-	bytes                                      atomic.Int64 // scanned
-	opened, answered, refusals, errors, braked atomic.Int64
+	began time.Time
+	calls *calls.Counter
+
+	mu                                 sync.Mutex
+	source, outcome, of                string        // which source was asked last, what came of it, and the case
+	understood, searched, found        time.Duration // when a source was asked first, how long they took, when the last had answered
+	bytes                              int64         // scanned
+	answered, opened, refusals, errors int64
+	braked                             int64
 }
 
-func (f *figures) refused() { f.refusals.Add(1) }
-func (f *figures) failed()  { f.errors.Add(1) }
+func (f *figures) refused() { f.count(&f.refusals) }
+func (f *figures) failed()  { f.count(&f.errors) }
+
+func (f *figures) count(n *int64) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	*n++
+}
 
 func (f *figures) scanned(r *lake.Result) {
 	if r != nil {
-		f.bytes.Add(r.BytesScanned)
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		f.bytes += r.BytesScanned
 	}
 }
 
-// asked counts what a source had to say, and how long it took.
-func (f *figures) asked(took time.Duration, err error) {
-	f.source.Add(int64(took))
+// asked counts what a source had to say about a case, if there is one, and how
+// long it took.
+func (f *figures) asked(source, of string, took time.Duration, err error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.found = time.Since(f.began)
+	if f.source == "" {
+		f.understood = f.found - took
+	}
+	f.source, f.of, f.outcome = source, of, outcome(err)
+	f.searched += took
 	var waiting *cases.WaitingError
 	switch {
 	case err == nil:
-		f.answered.Store(1)
+		f.answered = 1
 	case errors.As(err, &waiting):
-		f.opened.Add(1)
+		f.opened++
 	}
 	if lake.CodeOf(err) == lake.Throttled {
-		f.braked.Add(1)
+		f.braked++
 	}
 }
 
@@ -60,13 +83,25 @@ const MetricNamespace = "Pudding"
 // log adds the figures to a turn's last line. With the function's name they are
 // metrics as well (Amazon CloudWatch User Guide, "Specification: Embedded metric
 // format").
-func (f *figures) log(event *zerolog.Event, function string, took time.Duration, now time.Time) *zerolog.Event {
-	bytes := f.bytes.Load()
+func (f *figures) log(event *zerolog.Event, function string, now time.Time) *zerolog.Event {
+	took := time.Since(f.began)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.source != "" {
+		event = event.Str("source", f.source).Str("outcome", f.outcome).Dict("stages_ms", zerolog.Dict().
+			Int64("understood", f.understood.Milliseconds()).Int64("searched", f.searched.Milliseconds()).Int64("told", (took-f.found).Milliseconds()))
+	}
+	if f.of != "" {
+		event = event.Str("case", f.of)
+	}
+	if made := f.calls.All(); len(made) > 0 {
+		event = event.Interface("calls", made)
+	}
 	event = event.Int64("elapsed_ms", took.Milliseconds()).
-		Int64("TurnTime", took.Milliseconds()).Int64("SourceTime", time.Duration(f.source.Load()).Milliseconds()).
-		Int64("AnsweredInTurn", f.answered.Load()).Int64("Cases", f.opened.Load()).Int64("RefusedAskers", f.refusals.Load()).
-		Int64("Throttled", f.braked.Load()).Int64("Errors", f.errors.Load()).Int64("BytesScanned", bytes).
-		Float64("cost_usd", float64(bytes)*dollarsPerByte)
+		Int64("TurnTime", took.Milliseconds()).Int64("SourceTime", f.searched.Milliseconds()).
+		Int64("AnsweredInTurn", f.answered).Int64("Cases", f.opened).Int64("RefusedAskers", f.refusals).
+		Int64("Throttled", f.braked).Int64("Errors", f.errors).Int64("BytesScanned", f.bytes).
+		Float64("cost_usd", float64(f.bytes)*dollarsPerByte)
 	if function == "" {
 		return event
 	}

@@ -16,6 +16,7 @@ import (
 	"pudding/attribution"
 	"pudding/cases"
 	"pudding/directory"
+	"pudding/internal/calls"
 	"pudding/lake"
 	"pudding/nlu"
 	"pudding/speech"
@@ -99,10 +100,11 @@ func (s *Skill) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
 		log.Error().Time("timestamp", r.Time()).Msg("refused: too old, or ahead of the clock")
 		return nil, ErrStale
 	}
-	figures := &figures{}
+	ctx, counter := calls.Counted(ctx)
+	figures := &figures{began: c.began, calls: counter}
 	t := &turn{skill: s, request: r, voice: speech.For(r.Locale()).With(s.Detail), clock: c, now: s.Now(), zone: s.Zone, log: log, figures: figures}
 	response := t.inTime(log.WithContext(ctx))
-	figures.log(log.Info(), s.Function, time.Since(c.began), s.Now()).Msg("answered")
+	figures.log(log.Info(), s.Function, s.Now()).Msg("answered")
 	return ask.Encode(response)
 }
 

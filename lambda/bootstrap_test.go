@@ -281,8 +281,8 @@ func TestTheFunctionAnswersAlexa(t *testing.T) {
 		t.Errorf("after errors: %s: %s", welcome.path, welcome.body)
 	}
 	if logged := log(); strings.Contains(logged, "amzn1.ask.account.X") || strings.Contains(logged, `"token"`) ||
-		!strings.Contains(logged, `"request_id":"amzn1.echo-api.request.x"`) {
-		t.Errorf("the log lacks the request's id, or holds a user's id or a token: %s", logged)
+		!strings.Contains(logged, `"request_id":"amzn1.echo-api.request.x"`) || !strings.Contains(logged, `"CloudTrail.StartQuery":1`) {
+		t.Errorf("the log lacks the request's id or its calls, or holds a user's id or a token: %s", logged)
 	}
 }
 

@@ -20,6 +20,7 @@ import (
 	"pudding/config"
 	"pudding/directory"
 	"pudding/intents"
+	"pudding/internal/calls"
 	"pudding/lake"
 	"pudding/lake/cloudtrail"
 	"pudding/lake/history"
@@ -43,6 +44,7 @@ func wire(ctx context.Context, c config.Config, log zerolog.Logger) (*intents.Sk
 	if err != nil {
 		return nil, fmt.Errorf("reading the AWS configuration: %w", err)
 	}
+	account.APIOptions = append(account.APIOptions, calls.Count)
 	services := &ask.Services{HTTP: ask.NewHTTPClient(), Loopback: c.Loopback}
 	w := wiring{config: c, account: account, iam: iam.NewFromConfig(account), log: log}
 	if c.Table != "" {

@@ -12,6 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	sdk "github.com/aws/aws-sdk-go-v2/service/cloudtrail"
+	"github.com/aws/smithy-go/middleware"
 	"github.com/rs/zerolog"
 	"github.com/spf13/pflag"
 
@@ -21,6 +22,7 @@ import (
 	"pudding/cases"
 	"pudding/directory"
 	"pudding/intents"
+	"pudding/internal/calls"
 	"pudding/lake/cloudtrail"
 	"pudding/lake/polling"
 	"pudding/nlu"
@@ -193,6 +195,7 @@ func client(endpoint string) *sdk.Client {
 		Region:       "us-east-1",
 		BaseEndpoint: aws.String(endpoint),
 		Credentials:  credentials.NewStaticCredentialsProvider("local", "local", ""),
+		APIOptions:   []func(*middleware.Stack) error{calls.Count},
 	})
 }
 
