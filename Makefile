@@ -42,7 +42,7 @@ build/pudding:
 	@$(GO) build -o $@ ./cmd/pudding
 
 .PHONY: test
-test: vet staticcheck unit schema infra grammar dynalite simulate package-check
+test: vet staticcheck unit schema infra grammar dynalite simulate package-check guide
 
 .PHONY: vet
 vet:
@@ -120,6 +120,13 @@ package-check: package
 	git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t "$$elsewhere"; \
 	$(MAKE) -s -C "$$elsewhere" package; \
 	cmp build/pudding.zip "$$elsewhere/build/pudding.zip"; cmp build/pudding-amd64.zip "$$elsewhere/build/pudding-amd64.zip"
+
+# Each command of docs/deploy.md, in its order. The command lines of AWS and of Alexa
+# are played.
+.PHONY: guide
+guide:
+	$(GO) vet -tags guide .
+	$(GO) test -count=1 -tags guide .
 
 # Its answers are kept in samconfig.toml and offered the next time.
 .PHONY: deploy

@@ -237,4 +237,8 @@ func (e *examination) rest() {
 	} else {
 		e.say(Fine, "askers", "are those that ASKERS lists", "")
 	}
+	e.say(Fine, "spoken detail", fmt.Sprintf("is %s", c.Detail), "")
+	if c.QuestionsPerMinute == 0 {
+		e.say(Odd, "questions", "may be asked as often as one likes: each may be a query, which costs", "set QUESTIONS_PER_MINUTE")
+	}
 }
