@@ -45,6 +45,27 @@ func TestEveryLineOfTheLogIsExplained(t *testing.T) {
 	}
 }
 
+// TestEveryAlarmIsExplained names one that docs/operations.md doesn't.
+func TestEveryAlarmIsExplained(t *testing.T) {
+	docs, err := os.ReadFile("docs/operations.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	template, err := os.ReadFile("infra/template.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	alarms := regexp.MustCompile(`(?m)^  (\w+):\n    Type: AWS::CloudWatch::Alarm`).FindAllStringSubmatch(string(template), -1)
+	for _, m := range alarms {
+		if !strings.Contains(string(docs), "| `"+m[1]+"` |") {
+			t.Errorf("docs/operations.md doesn't explain %s", m[1])
+		}
+	}
+	if len(alarms) < 5 {
+		t.Errorf("only %d alarms were found", len(alarms))
+	}
+}
+
 // TestEveryVariableIsInTheReadme names one that the README doesn't.
 func TestEveryVariableIsInTheReadme(t *testing.T) {
 	readme, err := os.ReadFile("README.md")
