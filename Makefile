@@ -64,7 +64,7 @@ schema:
 	cd ask/schema && npm ci --silent && npm test --silent >test.log 2>&1 || { cat test.log; exit 1; }
 	cd ask/schema && node models.mjs
 	rm -rf build/envelopes && mkdir -p build/envelopes
-	PUDDING_ENVELOPES=$(CURDIR)/build/envelopes $(GO) test -count=1 -run TestConversations ./intents
+	PUDDING_ENVELOPES=$(CURDIR)/build/envelopes $(GO) test -count=1 -run 'TestConversations|TestAPIN' ./intents
 	cd ask/schema && node check.mjs $(CURDIR)/build/envelopes
 
 .PHONY: infra

@@ -12,6 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rs/zerolog"
+
 	"pudding/cases"
 	"pudding/intents"
 	"pudding/lake"
@@ -112,6 +114,21 @@ func TestWhatNobodyHearsIsNotRefusedAloud(t *testing.T) {
 	out, err := s.Invoke(t.Context(), bytes.Replace(envelope(`"type":"AlexaSkillEvent.SkillEnabled"`), []byte(`"session"`), []byte(`"nosession"`), 1))
 	if err != nil || bytes.Contains(out, []byte("speak")) {
 		t.Errorf("%s, %v", out, err)
+	}
+}
+
+func TestARequestThatIsPlayedAgainAtOnceScansNothing(t *testing.T) {
+	w := newWorld(t)
+	log := &logBuffer{}
+	w.skill.Log, w.skill.Desk.SameFor = zerolog.New(log), cases.SameFor
+	replayed := bytes.ReplaceAll(envelope(whoUsed), []byte("kitchen"), []byte("recipes"))
+	for range 5 {
+		if r := invoke(t, w.skill, replayed); !strings.Contains(r.Response.OutputSpeech.SSML, "recipes") {
+			t.Fatalf("%+v", r)
+		}
+	}
+	if starts := strings.Count(log.String(), `"CloudTrail.StartQuery":1`); starts != 1 {
+		t.Errorf("%d queries were started: %s", starts, log)
 	}
 }
 

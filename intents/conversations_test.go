@@ -19,6 +19,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/cloudtrail"
+	"github.com/aws/smithy-go/middleware"
 	"github.com/goccy/go-yaml"
 	"github.com/google/go-cmp/cmp"
 	"github.com/rs/zerolog"
@@ -30,6 +31,7 @@ import (
 	"pudding/cases"
 	"pudding/directory"
 	"pudding/intents"
+	"pudding/internal/calls"
 	lakesource "pudding/lake/cloudtrail"
 	"pudding/lake/local"
 	"pudding/lake/polling"
@@ -83,9 +85,9 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	// Its own clock runs fast, so that conversations are not throttled.
-	var calls atomic.Int64
+	var ticks atomic.Int64
 	server, err := local.NewServer(store, local.Config{Now: func() time.Time {
-		return now.Add(time.Duration(calls.Add(1)) * time.Second)
+		return now.Add(time.Duration(ticks.Add(1)) * time.Second)
 	}})
 	if err != nil {
 		t.Fatal(err)
@@ -113,6 +115,7 @@ func newWorld(t *testing.T) *world {
 	services := &ask.Services{HTTP: ask.NewHTTPClient(), Loopback: strings.TrimPrefix(alexa.URL, "http://")}
 	source := lakesource.New(cloudtrail.New(cloudtrail.Options{
 		Region: "us-east-1", BaseEndpoint: aws.String(lake.URL), Credentials: credentials.NewStaticCredentialsProvider("k", "s", ""),
+		APIOptions: []func(*middleware.Stack) error{calls.Count},
 	}), server.EventDataStore())
 	source.Schedule, source.Starts = polling.Embedded, quota.NewLocal(1000)
 	names := directory.New(func() time.Time { return now }, directory.Recorded(source, 30*24*time.Hour, func() time.Time { return now }))

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 
@@ -11,7 +12,7 @@ import (
 	"pudding/lake"
 )
 
-const whatMeiDid = `"type":"IntentRequest","intent":{"name":"WhatDidUserDoIntent","confirmationStatus":"NONE","slots":{"user":{"name":"user","value":"mei.tanaka"}}}`
+const whatMeiDid = `"type":"IntentRequest","dialogState":"STARTED","intent":{"name":"WhatDidUserDoIntent","confirmationStatus":"NONE","slots":{"user":{"name":"user","value":"mei.tanaka","confirmationStatus":"NONE"}}}`
 
 // proving is a skill that asks for proofs, and counts its questions.
 func proving(t *testing.T, voice, pin string) (*intents.Skill, *int) {
@@ -88,12 +89,14 @@ func resuming(token, code, status string, attributes json.RawMessage) []byte {
 
 func TestAPINIsAskedForAndThenTheQuestionIsAnswered(t *testing.T) {
 	s, asked := proving(t, "", "WhatDidUserDoIntent")
-	out, err := s.Invoke(t.Context(), asPerson(envelope(whatMeiDid), "amzn1.ask.person.X"))
+	request := asPerson(envelope(whatMeiDid), "amzn1.ask.person.X")
+	out, err := s.Invoke(t.Context(), request)
 	if err != nil || *asked != 0 {
 		t.Fatalf("asked %d times before the PIN: %v", *asked, err)
 	}
+	keep(t, "pin-wanted", request, out, nil)
 	token, attributes := handedOver(t, out)
-	for _, test := range []struct {
+	for i, test := range []struct {
 		name, token, code, status string
 		attributes                json.RawMessage
 		answered                  bool
@@ -107,7 +110,9 @@ func TestAPINIsAskedForAndThenTheQuestionIsAnswered(t *testing.T) {
 		{"the PIN", token, "200", "ACHIEVED", attributes, true},
 	} {
 		*asked = 0
-		out, err := s.Invoke(t.Context(), resuming(test.token, test.code, test.status, test.attributes))
+		request := resuming(test.token, test.code, test.status, test.attributes)
+		out, err := s.Invoke(t.Context(), request)
+		keep(t, fmt.Sprintf("pin-%d", i), request, out, nil)
 		if err != nil || (*asked == 1) != test.answered {
 			t.Errorf("%s: asked %d times, %v: %s", test.name, *asked, err, out)
 		}
