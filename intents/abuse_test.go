@@ -119,6 +119,7 @@ func abused(t *testing.T, askers string) (*intents.Skill, *int) {
 }
 
 func TestNoGarbledEnvelopeGetsAnAnswerThatItMayNot(t *testing.T) {
+	t.Parallel()
 	random := rand.New(rand.NewPCG(6, 26))
 	s, asked := abused(t, "pairing")
 	following := following("TellMeMoreIntent", `"about":{"intent":"WhoUsedBucketIntent","slots":{"bucket":"kitchen"},"who":"confidential"}`)

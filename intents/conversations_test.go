@@ -144,6 +144,7 @@ func newWorld(t *testing.T) *world {
 // TestConversations plays the files of conversations. With PUDDING_ENVELOPES it
 // writes every envelope into that folder, to be checked against Amazon's types.
 func TestConversations(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	for _, locale := range []string{"en-US", "en-GB", "ja-JP"} {
 		file := locale

@@ -70,6 +70,7 @@ func heardAt(t *testing.T, level speech.Detail) (told, choices []string) {
 }
 
 func TestARoomHearsNoMoreThanItsLevelOfDetailAllows(t *testing.T) {
+	t.Parallel()
 	inFull, err := os.ReadFile("testdata/conversations/en-US.yaml")
 	if err != nil {
 		t.Fatal(err)

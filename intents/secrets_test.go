@@ -77,6 +77,7 @@ func planted(t *testing.T, envelope []byte) []byte {
 var wholeKey = regexp.MustCompile(`(?:AKIA|ASIA)[A-Z0-9]{12,}`)
 
 func TestNoSecretIsWrittenAnywhere(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	log := &recorder{}
 	table := &recorder{handler: dynamotest.New("cases")}

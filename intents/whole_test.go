@@ -93,6 +93,7 @@ func samplesOf(t *testing.T, model []byte) map[string]int {
 // TestEveryTemplateIsAskedAndHasWords names a template that no conversation
 // leads to, and one that there are no words for.
 func TestEveryTemplateIsAskedAndHasWords(t *testing.T) {
+	t.Parallel()
 	// Who is behind a session is asked by the chain, and names by the directory.
 	asked := map[lake.Template]bool{lake.IssuingCalls: true, lake.KnownNames: true}
 	w := newWorld(t)
