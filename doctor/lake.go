@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -21,31 +22,32 @@ func (e *examination) lake(ctx context.Context) {
 		return
 	}
 	client := e.trail(l.Region)
-	store := "the event data store " + l.EventDataStore
+	store := fmt.Sprintf("arn:aws:cloudtrail:%s:%s:eventdatastore/%s", cmp.Or(l.Region, e.account.Region), e.number, l.EventDataStore)
 	source := cloudtrail.New(client, l.EventDataStore)
 	var coverage *lake.Coverage
-	if e.may(ctx, attempt{"cloudtrail:GetEventDataStore", store, nil, func(ctx context.Context) (err error) {
+	if e.may(ctx, attempt{permission{"cloudtrail:GetEventDataStore", store}, nil, func(ctx context.Context) (err error) {
 		coverage, err = source.Coverage(ctx)
 		return err
 	}}) {
+		e.key = coverage.Key
 		e.covers(*coverage)
 	}
-	query := e.starts(ctx, client, l.EventDataStore)
+	query := e.starts(ctx, client, l.EventDataStore, store)
 	gone := []string{"QueryIdNotFoundException", "InactiveQueryException"}
 	for _, a := range []attempt{
-		{"cloudtrail:DescribeQuery", store, gone, func(ctx context.Context) error {
+		{permission{"cloudtrail:DescribeQuery", store}, gone, func(ctx context.Context) error {
 			_, err := client.DescribeQuery(ctx, &sdk.DescribeQueryInput{EventDataStore: &l.EventDataStore, QueryId: &query})
 			return err
 		}},
-		{"cloudtrail:GetQueryResults", store, gone, func(ctx context.Context) error {
+		{permission{"cloudtrail:GetQueryResults", store}, gone, func(ctx context.Context) error {
 			_, err := client.GetQueryResults(ctx, &sdk.GetQueryResultsInput{EventDataStore: &l.EventDataStore, QueryId: &query})
 			return err
 		}},
-		{"cloudtrail:ListQueries", store, nil, func(ctx context.Context) error {
+		{permission{"cloudtrail:ListQueries", store}, nil, func(ctx context.Context) error {
 			_, err := client.ListQueries(ctx, &sdk.ListQueriesInput{EventDataStore: &l.EventDataStore, MaxResults: aws.Int32(1)})
 			return err
 		}},
-		{"cloudtrail:CancelQuery", store, gone, func(ctx context.Context) error {
+		{permission{"cloudtrail:CancelQuery", store}, gone, func(ctx context.Context) error {
 			_, err := client.CancelQuery(ctx, &sdk.CancelQueryInput{EventDataStore: &l.EventDataStore, QueryId: &query})
 			return err
 		}},
@@ -58,9 +60,9 @@ func (e *examination) lake(ctx context.Context) {
 const noQuery = "00000000-0000-0000-0000-000000000000"
 
 // starts starts a query over the last minute, and returns its id.
-func (e *examination) starts(ctx context.Context, client *sdk.Client, store string) string {
+func (e *examination) starts(ctx context.Context, client *sdk.Client, store, arn string) string {
 	id := noQuery
-	e.may(ctx, attempt{"cloudtrail:StartQuery", "the event data store " + store, nil, func(ctx context.Context) error {
+	e.may(ctx, attempt{permission{"cloudtrail:StartQuery", arn}, nil, func(ctx context.Context) error {
 		from, to := e.now.Add(-time.Minute).Format(time.DateTime), e.now.Format(time.DateTime)
 		out, err := client.StartQuery(ctx, &sdk.StartQueryInput{
 			QueryStatement: aws.String(fmt.Sprintf("SELECT eventID FROM %s WHERE eventTime >= '%s' AND eventTime < '%s' LIMIT 1", store, from, to)),

@@ -16,39 +16,39 @@ func (e *examination) table(ctx context.Context) {
 		e.say(Odd, "cases", "are remembered by each instance of the function for itself: an answer may not outlive its turn", "give CASES_TABLE a table")
 		return
 	}
+	arn := fmt.Sprintf("arn:aws:dynamodb:%s:%s:table/%s", e.account.Region, e.number, table)
 	client := dynamodb.NewFromConfig(e.account)
 	key := map[string]types.AttributeValue{"pk": &types.AttributeValueMemberS{Value: "doctor"}, "sk": &types.AttributeValueMemberS{Value: "probe"}}
 	expires := &types.AttributeValueMemberN{Value: fmt.Sprint(e.now.Unix() + 60)}
 	item := map[string]types.AttributeValue{"pk": key["pk"], "sk": key["sk"], "expires": expires}
 	for _, a := range []attempt{
-		{"dynamodb:PutItem", "", nil, func(ctx context.Context) error {
+		{permission{"dynamodb:PutItem", arn}, nil, func(ctx context.Context) error {
 			_, err := client.PutItem(ctx, &dynamodb.PutItemInput{TableName: &table, Item: item})
 			return err
 		}},
-		{"dynamodb:GetItem", "", nil, func(ctx context.Context) error {
+		{permission{"dynamodb:GetItem", arn}, nil, func(ctx context.Context) error {
 			_, err := client.GetItem(ctx, &dynamodb.GetItemInput{TableName: &table, Key: key, ConsistentRead: aws.Bool(true)})
 			return err
 		}},
-		{"dynamodb:UpdateItem", "", nil, func(ctx context.Context) error {
+		{permission{"dynamodb:UpdateItem", arn}, nil, func(ctx context.Context) error {
 			_, err := client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
 				TableName: &table, Key: key, UpdateExpression: aws.String("SET expires = :e"),
 				ExpressionAttributeValues: map[string]types.AttributeValue{":e": expires},
 			})
 			return err
 		}},
-		{"dynamodb:Query", "", nil, func(ctx context.Context) error {
+		{permission{"dynamodb:Query", arn}, nil, func(ctx context.Context) error {
 			_, err := client.Query(ctx, &dynamodb.QueryInput{
 				TableName: &table, KeyConditionExpression: aws.String("pk = :p"), Limit: aws.Int32(1),
 				ExpressionAttributeValues: map[string]types.AttributeValue{":p": key["pk"]},
 			})
 			return err
 		}},
-		{"dynamodb:DeleteItem", "", nil, func(ctx context.Context) error {
+		{permission{"dynamodb:DeleteItem", arn}, nil, func(ctx context.Context) error {
 			_, err := client.DeleteItem(ctx, &dynamodb.DeleteItemInput{TableName: &table, Key: key})
 			return err
 		}},
 	} {
-		a.resource = "the table " + table
 		e.may(ctx, a)
 	}
 }

@@ -17,6 +17,7 @@ type Coverage struct {
 	Updated       time.Time // when its settings were last changed
 	MultiRegion   bool
 	Region        string // where the store is
+	Key           string // the ARN of the KMS key that encrypts it; empty for the service's own
 	PartitionKeys []PartitionKey
 }
 

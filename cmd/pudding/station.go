@@ -123,7 +123,7 @@ func (o *stationOptions) open(ctx context.Context, addr string, inspect func(int
 	services := &ask.Services{HTTP: ask.NewHTTPClient(), Loopback: listener.Addr().String()}
 	source := cloudtrail.New(client(s.lake.URL), s.lake.EventDataStore)
 	source.Schedule = polling.Embedded
-	names := directory.New(now, s.names(now))
+	names := directory.New(now, recordedNames(s.lake, now))
 	names.Refresh(log.WithContext(ctx), "en-US", false)
 	s.skill = &intents.Skill{
 		ID:        s.skillID,
@@ -148,9 +148,9 @@ func (o *stationOptions) open(ctx context.Context, addr string, inspect func(int
 // everything is as far back as events may go that somebody loads.
 const everything = 20 * 366 * 24 * time.Hour
 
-// names lists the names in all events.
-func (s *station) names(now func() time.Time) directory.List {
-	source := cloudtrail.New(client(s.lake.NamesURL), s.lake.EventDataStore)
+// recordedNames lists the names in all events.
+func recordedNames(lake *lakeServer, now func() time.Time) directory.List {
+	source := cloudtrail.New(client(lake.NamesURL), lake.EventDataStore)
 	source.Schedule = polling.Embedded
 	return directory.Recorded(source, everything, now)
 }
@@ -188,16 +188,23 @@ func logger() (zerolog.Logger, error) {
 	return zerolog.New(os.Stderr).Level(level).With().Timestamp().Logger(), nil
 }
 
-// client is the AWS SDK's own client, as the Lambda function has it, pointed at
-// the embedded Lake, which asks for no credentials.
-func client(endpoint string) *sdk.Client {
-	return sdk.New(sdk.Options{
-		Region:       "us-east-1",
+// embeddedRegion is where the embedded Lake says that it is.
+const embeddedRegion = "us-east-1"
+
+// embeddedAccount has the embedded Lake, which asks for no credentials, and nothing
+// else.
+func embeddedAccount(endpoint string) aws.Config {
+	return aws.Config{
+		Region:       embeddedRegion,
 		BaseEndpoint: aws.String(endpoint),
 		Credentials:  credentials.NewStaticCredentialsProvider("local", "local", ""),
 		APIOptions:   []func(*middleware.Stack) error{calls.Count},
-	})
+	}
 }
+
+// client is the AWS SDK's own client, as the Lambda function has it, pointed at
+// the embedded Lake.
+func client(endpoint string) *sdk.Client { return sdk.NewFromConfig(embeddedAccount(endpoint)) }
 
 // session begins a conversation.
 func (s *station) session(locale string) *booth.Session {

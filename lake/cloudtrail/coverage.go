@@ -102,6 +102,7 @@ func coverageOf(out *sdk.GetEventDataStoreOutput) *lake.Coverage {
 		Created:       aws.ToTime(out.CreatedTimestamp),
 		Updated:       aws.ToTime(out.UpdatedTimestamp),
 		MultiRegion:   aws.ToBool(out.MultiRegionEnabled),
+		Key:           aws.ToString(out.KmsKeyId),
 	}
 	if arn := strings.Split(aws.ToString(out.EventDataStoreArn), ":"); len(arn) > 3 {
 		c.Region = arn[3]

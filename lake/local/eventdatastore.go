@@ -23,6 +23,7 @@ type eventDataStore struct {
 	UpdatedTimestamp             epoch
 	BillingMode                  string
 	PartitionKeys                []PartitionKey
+	KmsKeyId                     string `json:",omitempty"`
 
 	events, bytes int64 // that it holds
 }
@@ -56,6 +57,7 @@ type Description struct {
 	Updated       time.Time // Created
 	OneRegion     bool      // it is of its own region alone
 	PartitionKeys []PartitionKey
+	Key           string // the ARN of a KMS key, which whoever asks must be let use by what is in front of the server
 }
 
 // tenYears is the longest that an event data store may keep events.
@@ -73,6 +75,7 @@ func (s *Server) describe() (eventDataStore, error) {
 		MultiRegionEnabled: !says.OneRegion,
 		BillingMode:        "EXTENDABLE_RETENTION_PRICING",
 		PartitionKeys:      says.PartitionKeys,
+		KmsKeyId:           says.Key,
 	}
 	err := s.store.db.QueryRowContext(s.ctx, `
 		SELECT count(*), (SELECT coalesce(sum(event_bytes), 0)::BIGINT FROM log_files), count(*) FILTER (`+objectEvent+`), min(eventtime) FROM events`).

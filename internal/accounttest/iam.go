@@ -1,0 +1,119 @@
+package accounttest
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// query answers STS and IAM, which speak AWS's query protocol: forms in, XML out.
+func (a *Account) query(w http.ResponseWriter, c call) {
+	form, err := url.ParseQuery(string(c.body))
+	if err != nil {
+		refuse(w, c, http.StatusBadRequest, "MalformedQueryString", err.Error())
+		return
+	}
+	c.action = form.Get("Action")
+	if c.action != "GetCallerIdentity" && !a.may(w, c, Permission{"iam:" + c.action, a.identity(c.action, form)}) {
+		return
+	}
+	result, found := a.identities(c.action, form)
+	if !found {
+		refuse(w, c, http.StatusNotFound, "NoSuchEntity", "There is none.")
+		return
+	}
+	w.Header().Set("Content-Type", "text/xml")
+	fmt.Fprintf(w, `<%[1]sResponse><%[1]sResult>%[2]s</%[1]sResult></%[1]sResponse>`, c.action, result)
+}
+
+// identity is the resource that a call is judged by (Service Authorization
+// Reference, "Actions, resources, and condition keys for AWS Identity and Access
+// Management").
+func (a *Account) identity(action string, form url.Values) string {
+	user := "arn:aws:iam::" + Number + ":user/"
+	switch action {
+	case "GetUser", "ListAccessKeys":
+		return user + form.Get("UserName")
+	case "GetAccessKeyLastUsed":
+		return user + "whose-it-is"
+	case "GenerateServiceLastAccessedDetails":
+		return form.Get("Arn")
+	case "SimulatePrincipalPolicy":
+		return form.Get("PolicySourceArn")
+	}
+	return "*"
+}
+
+// identities is the result of a call, or that there is no such thing.
+func (a *Account) identities(action string, form url.Values) (result string, found bool) {
+	user := form.Get("UserName")
+	if action == "GenerateServiceLastAccessedDetails" {
+		_, user, _ = strings.Cut(form.Get("Arn"), ":user/")
+	}
+	known := slices.Contains(a.Users, user)
+	switch action {
+	case "GetCallerIdentity":
+		return `<Account>` + Number + `</Account><Arn>` + callerARN + `</Arn><UserId>x</UserId>`, true
+	case "ListUsers":
+		var members strings.Builder
+		for _, name := range a.Users {
+			fmt.Fprintf(&members, `<member><UserName>%s</UserName></member>`, name)
+		}
+		return `<Users>` + members.String() + `</Users><IsTruncated>false</IsTruncated>`, true
+	case "ListRoles":
+		return `<Roles></Roles><IsTruncated>false</IsTruncated>`, true
+	case "GetUser":
+		return fmt.Sprintf(`<User><UserName>%[1]s</UserName><UserId>AIDAEXAMPLE</UserId><Path>/</Path><Arn>arn:aws:iam::%[2]s:user/%[1]s</Arn><CreateDate>2020-01-01T00:00:00Z</CreateDate></User>`, user, Number), known
+	case "ListAccessKeys":
+		return `<AccessKeyMetadata><member><AccessKeyId>` + AccessKey + `</AccessKeyId></member></AccessKeyMetadata><IsTruncated>false</IsTruncated>`, known
+	case "GetAccessKeyLastUsed":
+		return `<AccessKeyLastUsed><LastUsedDate>2026-11-22T20:12:00Z</LastUsedDate><ServiceName>s3</ServiceName><Region>eu-west-1</Region></AccessKeyLastUsed>`, form.Get("AccessKeyId") == AccessKey
+	case "GenerateServiceLastAccessedDetails":
+		return `<JobId>` + job + `</JobId>`, known
+	case "GetServiceLastAccessedDetails":
+		return `<JobStatus>COMPLETED</JobStatus><ServicesLastAccessed></ServicesLastAccessed><IsTruncated>false</IsTruncated>`, form.Get("JobId") == job
+	case "SimulatePrincipalPolicy":
+		return a.simulated(form)
+	}
+	return "", false
+}
+
+// job is the id of the only report that is made.
+const job = "11111111-2222-3333-4444-555555555555"
+
+// decisionsOnPage is fewer than IAM returns at once, and as many as show that the
+// caller reads on.
+const decisionsOnPage = 3
+
+// simulated decides what a role may do (IAM API Reference,
+// SimulatePrincipalPolicy): each action on the first resource.
+func (a *Account) simulated(form url.Values) (result string, found bool) {
+	role, found := a.Roles[form.Get("PolicySourceArn")]
+	first := 1
+	if marker := form.Get("Marker"); marker != "" {
+		if _, err := fmt.Sscanf(marker, "from-%d", &first); err != nil {
+			return "", false
+		}
+	}
+	resource := form.Get("ResourceArns.member.1")
+	var members strings.Builder
+	n := first
+	for ; n < first+decisionsOnPage; n++ {
+		action := form.Get(fmt.Sprintf("ActionNames.member.%d", n))
+		if action == "" {
+			break
+		}
+		decision := "implicitDeny"
+		if role.Allows(Permission{action, resource}) {
+			decision = "allowed"
+		}
+		fmt.Fprintf(&members, `<member><EvalActionName>%s</EvalActionName><EvalResourceName>%s</EvalResourceName><EvalDecision>%s</EvalDecision></member>`, action, resource, decision)
+	}
+	more := `<IsTruncated>false</IsTruncated>`
+	if form.Has(fmt.Sprintf("ActionNames.member.%d", n)) {
+		more = fmt.Sprintf(`<IsTruncated>true</IsTruncated><Marker>from-%d</Marker>`, n)
+	}
+	return `<EvaluationResults>` + members.String() + `</EvaluationResults>` + more, found
+}
