@@ -119,6 +119,7 @@ type attempt struct {
 	// answers are errors that only somebody gets who may make the call.
 	answers []string
 	call    func(context.Context) error
+	region  string // where it is called, if not where all the others are
 }
 
 // may tries a call, and reports whether it may be made. What it may not be is told.
@@ -127,19 +128,23 @@ func (e *examination) may(ctx context.Context, a attempt) bool {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	err := a.call(ctx)
+	var where string
+	if a.region != "" {
+		where = " in " + a.region
+	}
 	if err == nil || isAnswer(err, a.answers) {
-		e.say(Fine, a.action, "may be called", "")
+		e.say(Fine, a.action, "may be called"+where, "")
 		return true
 	}
 	switch lake.CodeOf(failure.Of(ctx, "", err)) {
 	case lake.Throttled:
-		e.say(Odd, a.action, "can't be told: the account is making too many calls", "ask again in a moment")
+		e.say(Odd, a.action, "can't be told"+where+": the account is making too many calls", "ask again in a moment")
 	case lake.AccessDenied:
-		e.lacks(a.action, "is refused", allow(a.permission))
+		e.lacks(a.action, "is refused"+where, allow(a.permission))
 	case lake.KeyUnusable:
 		e.lacks(a.action, "is refused the event data store's key", allow(keyNeeds(cmp.Or(e.key, "that key"))...))
 	default:
-		e.say(Broken, a.action, "fails: "+short(err), "see whether the endpoint can be reached, and the name is right")
+		e.say(Broken, a.action, "fails"+where+": "+short(err), "see whether the endpoint can be reached, and the name is right")
 	}
 	return false
 }
@@ -189,7 +194,7 @@ func (e *examination) trail(region string) *sdk.Client {
 func (e *examination) history(ctx context.Context) {
 	for _, region := range e.config.Sources.History {
 		client := e.trail(region)
-		e.may(ctx, attempt{permission{"cloudtrail:LookupEvents", "*"}, nil, func(ctx context.Context) error {
+		e.may(ctx, attempt{permission: permission{"cloudtrail:LookupEvents", "*"}, region: region, call: func(ctx context.Context) error {
 			_, err := client.LookupEvents(ctx, &sdk.LookupEventsInput{MaxResults: aws.Int32(1)})
 			return err
 		}})
@@ -205,7 +210,7 @@ const nobody = "pudding-doctor-looks-for-nobody"
 func (e *examination) users(ctx context.Context) {
 	client := iam.NewFromConfig(e.account)
 	users := map[string]bool{}
-	if e.may(ctx, attempt{permission{"iam:ListUsers", "*"}, nil, func(ctx context.Context) error {
+	if e.may(ctx, attempt{permission: permission{"iam:ListUsers", "*"}, call: func(ctx context.Context) error {
 		for p := iam.NewListUsersPaginator(client, nil); p.HasMorePages(); {
 			out, err := p.NextPage(ctx)
 			if err != nil {
@@ -219,30 +224,30 @@ func (e *examination) users(ctx context.Context) {
 	}}) {
 		e.userNames = users
 	}
-	e.may(ctx, attempt{permission{"iam:ListRoles", "*"}, nil, func(ctx context.Context) error {
+	e.may(ctx, attempt{permission: permission{"iam:ListRoles", "*"}, call: func(ctx context.Context) error {
 		_, err := client.ListRoles(ctx, &iam.ListRolesInput{MaxItems: aws.Int32(1)})
 		return err
 	}})
 	user := fmt.Sprintf("arn:aws:iam::%s:user/*", e.number)
 	missing := []string{"NoSuchEntity", "NoSuchEntityException", "ValidationError", "InvalidInput"}
 	for _, a := range []attempt{
-		{permission{"iam:GetUser", user}, missing, func(ctx context.Context) error {
+		{permission: permission{"iam:GetUser", user}, answers: missing, call: func(ctx context.Context) error {
 			_, err := client.GetUser(ctx, &iam.GetUserInput{UserName: aws.String(nobody)})
 			return err
 		}},
-		{permission{"iam:ListAccessKeys", user}, missing, func(ctx context.Context) error {
+		{permission: permission{"iam:ListAccessKeys", user}, answers: missing, call: func(ctx context.Context) error {
 			_, err := client.ListAccessKeys(ctx, &iam.ListAccessKeysInput{UserName: aws.String(nobody)})
 			return err
 		}},
-		{permission{"iam:GetAccessKeyLastUsed", user}, missing, func(ctx context.Context) error {
+		{permission: permission{"iam:GetAccessKeyLastUsed", user}, answers: missing, call: func(ctx context.Context) error {
 			_, err := client.GetAccessKeyLastUsed(ctx, &iam.GetAccessKeyLastUsedInput{AccessKeyId: aws.String("AKIA0000000000000000")})
 			return err
 		}},
-		{permission{"iam:GenerateServiceLastAccessedDetails", user}, missing, func(ctx context.Context) error {
+		{permission: permission{"iam:GenerateServiceLastAccessedDetails", user}, answers: missing, call: func(ctx context.Context) error {
 			_, err := client.GenerateServiceLastAccessedDetails(ctx, &iam.GenerateServiceLastAccessedDetailsInput{Arn: aws.String(fmt.Sprintf("arn:aws:iam::%s:user/%s", e.number, nobody))})
 			return err
 		}},
-		{permission{"iam:GetServiceLastAccessedDetails", "*"}, missing, func(ctx context.Context) error {
+		{permission: permission{"iam:GetServiceLastAccessedDetails", "*"}, answers: missing, call: func(ctx context.Context) error {
 			_, err := client.GetServiceLastAccessedDetails(ctx, &iam.GetServiceLastAccessedDetailsInput{JobId: aws.String("00000000-0000-0000-0000-000000000000")})
 			return err
 		}},
@@ -254,7 +259,7 @@ func (e *examination) users(ctx context.Context) {
 func (e *examination) buckets(ctx context.Context) {
 	client := s3.NewFromConfig(e.account)
 	names := map[string]bool{}
-	if e.may(ctx, attempt{permission{"s3:ListAllMyBuckets", "*"}, nil, func(ctx context.Context) error {
+	if e.may(ctx, attempt{permission: permission{"s3:ListAllMyBuckets", "*"}, call: func(ctx context.Context) error {
 		for p := s3.NewListBucketsPaginator(client, &s3.ListBucketsInput{MaxBuckets: aws.Int32(1000)}); p.HasMorePages(); {
 			out, err := p.NextPage(ctx)
 			if err != nil {

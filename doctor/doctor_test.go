@@ -12,6 +12,7 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/aws/retry"
 	"github.com/aws/aws-sdk-go-v2/credentials"
+	"github.com/google/go-cmp/cmp"
 
 	"pudding/config"
 	"pudding/doctor"
@@ -137,6 +138,29 @@ func TestWhatAFunctionsRoleLacksIsNamedToAnOperator(t *testing.T) {
 		_, all := examined(t, environment, account, whole)
 		if named := broken(all); len(named) != 1 || named[0].Item != "role, "+missing.Action || !strings.HasPrefix(named[0].Remedy, "allow the role "+missing.Action+" on ") {
 			t.Fatalf("without %v: %+v", missing, named)
+		}
+	}
+}
+
+func TestWhatBoundsARoleIsNamed(t *testing.T) {
+	t.Parallel()
+	fake, environment, account := deployment(t)
+	bound := fake.Roles[accounttest.FunctionRole].Without(accounttest.Permission{Action: "s3:ListAllMyBuckets", Resource: "*"})
+	for _, c := range []struct {
+		boundary, organization accounttest.Role
+		want                   doctor.Finding
+	}{
+		{nil, bound, doctor.Finding{
+			Grade: doctor.Broken, Item: "role, s3:ListAllMyBuckets", Found: "is denied by the organization", Remedy: "have its policies allow s3:ListAllMyBuckets on *",
+		}},
+		{bound, accounttest.Everything, doctor.Finding{
+			Grade: doctor.Broken, Item: "role, s3:ListAllMyBuckets", Found: "is denied by the role's permissions boundary", Remedy: "have it allow s3:ListAllMyBuckets on *",
+		}},
+	} {
+		fake.Boundary, fake.Organization = c.boundary, c.organization
+		_, all := examined(t, environment, as(account, accounttest.OperatorKey), whole)
+		if diff := cmp.Diff([]doctor.Finding{c.want}, broken(all)); diff != "" {
+			t.Error(diff)
 		}
 	}
 }

@@ -25,7 +25,7 @@ func (e *examination) lake(ctx context.Context) {
 	store := fmt.Sprintf("arn:aws:cloudtrail:%s:%s:eventdatastore/%s", cmp.Or(l.Region, e.account.Region), e.number, l.EventDataStore)
 	source := cloudtrail.New(client, l.EventDataStore)
 	var coverage *lake.Coverage
-	if e.may(ctx, attempt{permission{"cloudtrail:GetEventDataStore", store}, nil, func(ctx context.Context) (err error) {
+	if e.may(ctx, attempt{permission: permission{"cloudtrail:GetEventDataStore", store}, call: func(ctx context.Context) (err error) {
 		coverage, err = source.Coverage(ctx)
 		return err
 	}}) {
@@ -35,19 +35,19 @@ func (e *examination) lake(ctx context.Context) {
 	query := e.starts(ctx, client, l.EventDataStore, store)
 	gone := []string{"QueryIdNotFoundException", "InactiveQueryException"}
 	for _, a := range []attempt{
-		{permission{"cloudtrail:DescribeQuery", store}, gone, func(ctx context.Context) error {
+		{permission: permission{"cloudtrail:DescribeQuery", store}, answers: gone, call: func(ctx context.Context) error {
 			_, err := client.DescribeQuery(ctx, &sdk.DescribeQueryInput{EventDataStore: &l.EventDataStore, QueryId: &query})
 			return err
 		}},
-		{permission{"cloudtrail:GetQueryResults", store}, gone, func(ctx context.Context) error {
+		{permission: permission{"cloudtrail:GetQueryResults", store}, answers: gone, call: func(ctx context.Context) error {
 			_, err := client.GetQueryResults(ctx, &sdk.GetQueryResultsInput{EventDataStore: &l.EventDataStore, QueryId: &query})
 			return err
 		}},
-		{permission{"cloudtrail:ListQueries", store}, nil, func(ctx context.Context) error {
+		{permission: permission{"cloudtrail:ListQueries", store}, call: func(ctx context.Context) error {
 			_, err := client.ListQueries(ctx, &sdk.ListQueriesInput{EventDataStore: &l.EventDataStore, MaxResults: aws.Int32(1)})
 			return err
 		}},
-		{permission{"cloudtrail:CancelQuery", store}, gone, func(ctx context.Context) error {
+		{permission: permission{"cloudtrail:CancelQuery", store}, answers: gone, call: func(ctx context.Context) error {
 			_, err := client.CancelQuery(ctx, &sdk.CancelQueryInput{EventDataStore: &l.EventDataStore, QueryId: &query})
 			return err
 		}},
@@ -62,7 +62,7 @@ const noQuery = "00000000-0000-0000-0000-000000000000"
 // starts starts a query over the last minute, and returns its id.
 func (e *examination) starts(ctx context.Context, client *sdk.Client, store, arn string) string {
 	id := noQuery
-	e.may(ctx, attempt{permission{"cloudtrail:StartQuery", arn}, nil, func(ctx context.Context) error {
+	e.may(ctx, attempt{permission: permission{"cloudtrail:StartQuery", arn}, call: func(ctx context.Context) error {
 		from, to := e.now.Add(-time.Minute).Format(time.DateTime), e.now.Format(time.DateTime)
 		out, err := client.StartQuery(ctx, &sdk.StartQueryInput{
 			QueryStatement: aws.String(fmt.Sprintf("SELECT eventID FROM %s WHERE eventTime >= '%s' AND eventTime < '%s' LIMIT 1", store, from, to)),

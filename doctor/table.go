@@ -22,29 +22,29 @@ func (e *examination) table(ctx context.Context) {
 	expires := &types.AttributeValueMemberN{Value: fmt.Sprint(e.now.Unix() + 60)}
 	item := map[string]types.AttributeValue{"pk": key["pk"], "sk": key["sk"], "expires": expires}
 	for _, a := range []attempt{
-		{permission{"dynamodb:PutItem", arn}, nil, func(ctx context.Context) error {
+		{permission: permission{"dynamodb:PutItem", arn}, call: func(ctx context.Context) error {
 			_, err := client.PutItem(ctx, &dynamodb.PutItemInput{TableName: &table, Item: item})
 			return err
 		}},
-		{permission{"dynamodb:GetItem", arn}, nil, func(ctx context.Context) error {
+		{permission: permission{"dynamodb:GetItem", arn}, call: func(ctx context.Context) error {
 			_, err := client.GetItem(ctx, &dynamodb.GetItemInput{TableName: &table, Key: key, ConsistentRead: aws.Bool(true)})
 			return err
 		}},
-		{permission{"dynamodb:UpdateItem", arn}, nil, func(ctx context.Context) error {
+		{permission: permission{"dynamodb:UpdateItem", arn}, call: func(ctx context.Context) error {
 			_, err := client.UpdateItem(ctx, &dynamodb.UpdateItemInput{
 				TableName: &table, Key: key, UpdateExpression: aws.String("SET expires = :e"),
 				ExpressionAttributeValues: map[string]types.AttributeValue{":e": expires},
 			})
 			return err
 		}},
-		{permission{"dynamodb:Query", arn}, nil, func(ctx context.Context) error {
+		{permission: permission{"dynamodb:Query", arn}, call: func(ctx context.Context) error {
 			_, err := client.Query(ctx, &dynamodb.QueryInput{
 				TableName: &table, KeyConditionExpression: aws.String("pk = :p"), Limit: aws.Int32(1),
 				ExpressionAttributeValues: map[string]types.AttributeValue{":p": key["pk"]},
 			})
 			return err
 		}},
-		{permission{"dynamodb:DeleteItem", arn}, nil, func(ctx context.Context) error {
+		{permission: permission{"dynamodb:DeleteItem", arn}, call: func(ctx context.Context) error {
 			_, err := client.DeleteItem(ctx, &dynamodb.DeleteItemInput{TableName: &table, Key: key})
 			return err
 		}},

@@ -27,6 +27,9 @@ type Account struct {
 	Callers map[string]Role
 	// Roles are those that IAM knows, by ARN.
 	Roles map[string]Role
+	// Boundary and Organization bound what Roles may do, nil for not at all: the
+	// roles' permissions boundary, and the policies of the account's organization.
+	Boundary, Organization Role
 
 	EventDataStore string       // the id of the only one
 	Trail          http.Handler // CloudTrail's API

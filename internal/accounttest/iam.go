@@ -87,6 +87,25 @@ const job = "11111111-2222-3333-4444-555555555555"
 // caller reads on.
 const decisionsOnPage = 3
 
+// decision is whether a role may do something (IAM API Reference,
+// EvaluationResult).
+func (a *Account) decision(role Role, p Permission) string {
+	decision, details := "implicitDeny", ""
+	inBoundary := a.Boundary == nil || a.Boundary.Allows(p)
+	inOrganization := a.Organization == nil || a.Organization.Allows(p)
+	if role.Allows(p) && inBoundary && inOrganization {
+		decision = "allowed"
+	}
+	if a.Boundary != nil {
+		details += fmt.Sprintf(`<PermissionsBoundaryDecisionDetail><AllowedByPermissionsBoundary>%t</AllowedByPermissionsBoundary></PermissionsBoundaryDecisionDetail>`, inBoundary)
+	}
+	if a.Organization != nil {
+		details += fmt.Sprintf(`<OrganizationsDecisionDetail><AllowedByOrganizations>%t</AllowedByOrganizations></OrganizationsDecisionDetail>`, inOrganization)
+	}
+	return fmt.Sprintf(`<member><EvalActionName>%s</EvalActionName><EvalResourceName>%s</EvalResourceName><EvalDecision>%s</EvalDecision>%s</member>`,
+		p.Action, p.Resource, decision, details)
+}
+
 // simulated decides what a role may do (IAM API Reference,
 // SimulatePrincipalPolicy): each action on the first resource.
 func (a *Account) simulated(form url.Values) (result string, found bool) {
@@ -105,11 +124,7 @@ func (a *Account) simulated(form url.Values) (result string, found bool) {
 		if action == "" {
 			break
 		}
-		decision := "implicitDeny"
-		if role.Allows(Permission{action, resource}) {
-			decision = "allowed"
-		}
-		fmt.Fprintf(&members, `<member><EvalActionName>%s</EvalActionName><EvalResourceName>%s</EvalResourceName><EvalDecision>%s</EvalDecision></member>`, action, resource, decision)
+		members.WriteString(a.decision(role, Permission{action, resource}))
 	}
 	more := `<IsTruncated>false</IsTruncated>`
 	if form.Has(fmt.Sprintf("ActionNames.member.%d", n)) {
