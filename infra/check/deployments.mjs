@@ -3,6 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { list } from './intrinsics.mjs';
 import { made } from './made.mjs';
+import { longest } from './parameters.mjs';
 
 const UUID = '0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f';
 const SKILL = { SkillId: `amzn1.ask.skill.${UUID}` };
@@ -18,7 +19,7 @@ const OBJECTS = selector('events of objects in the named buckets',
   { Field: 'resources.type', Equals: ['AWS::S3::Object'] },
   { Field: 'resources.ARN', StartsWith: ['arn:aws:s3:::fridge/', 'arn:aws:s3:::pantry/'] });
 const STORE = {
-  Name: 'pudding-events', BillingMode: 'EXTENDABLE_RETENTION_PRICING', MultiRegionEnabled: true, RetentionPeriod: 366,
+  Name: 'pudding-0a1b2c3d4e5f', BillingMode: 'EXTENDABLE_RETENTION_PRICING', MultiRegionEnabled: true, RetentionPeriod: 366,
   TerminationProtectionEnabled: 'true', AdvancedEventSelectors: [MANAGEMENT],
 };
 
@@ -47,12 +48,34 @@ const DEPLOYMENTS = [
 
 // What can't be deployed at all.
 const REFUSED = [
+  { name: 'with a key and no store', parameters: { ...SKILL, KmsKeyArn: KEY }, region: 'eu-west-1' },
   { name: 'where Alexa calls nothing', parameters: SKILL, region: 'eu-central-1' },
   { name: 'with a store and another that it makes', parameters: { ...SKILL, EventDataStoreArn: GIVEN, CreateEventDataStore: 'yes' }, region: 'eu-west-1' },
 ];
 
 export function deploymentFaults(template) {
-  return [...DEPLOYMENTS.flatMap((d) => oneFaults(template, d)), ...REFUSED.flatMap((d) => refusalFaults(template, d))];
+  return [
+    ...DEPLOYMENTS.flatMap((d) => oneFaults(template, d)),
+    ...REFUSED.flatMap((d) => refusalFaults(template, d)),
+    ...fullestFaults(template),
+  ];
+}
+
+// How many bytes a function's variables may have (AWS Lambda Developer Guide,
+// "Lambda quotas"): names and values.
+const MOST = 4096;
+
+// Whatever the parameters take, the function takes as well.
+function fullestFaults(template) {
+  const name = 'with all that the parameters take';
+  try {
+    const { Resources } = deploy(template, longest(template), 'ap-northeast-1');
+    const variables = Resources.Function.Properties.Environment.Variables;
+    const size = Buffer.byteLength(Object.entries(variables).flat().join(''));
+    return size <= MOST ? [] : [fault(name, `the function's variables have ${size} bytes, more than ${MOST}`)];
+  } catch (error) {
+    return [fault(name, `can not be made: ${error.message}`)];
+  }
 }
 
 function oneFaults(template, { name, parameters, comesTo }) {
@@ -78,7 +101,8 @@ function refusalFaults(template, { name, parameters, region }) {
 
 function deploy(template, parameters, region) {
   return made(template, parameters, {
-    'AWS::Region': region, 'AWS::AccountId': '111122223333', 'AWS::StackName': 'pudding', 'EventDataStore.EventDataStoreArn': CREATED,
+    'AWS::Region': region, 'AWS::AccountId': '111122223333', 'AWS::StackName': 'pudding',
+    'AWS::StackId': `arn:aws:cloudformation:${region}:111122223333:stack/pudding/${UUID}`, 'EventDataStore.EventDataStoreArn': CREATED,
   });
 }
 

@@ -3,6 +3,7 @@ import { cloudformationFaults } from './cloudformation.mjs';
 import { deploymentFaults } from './deployments.mjs';
 import { guardFaults } from './guard.mjs';
 import { iamFaults } from './iam.mjs';
+import { inventoryFaults } from './inventory.mjs';
 import { parameterFaults } from './parameters.mjs';
 import { promiseFaults } from './promises.mjs';
 import { propertyFaults } from './properties.mjs';
@@ -19,9 +20,10 @@ const JUDGES = {
 
 export async function templateFaults(template) {
   const faults = [];
-  for (const [judge, find] of Object.entries(JUDGES)) faults.push(...(await judged(judge, find, projected(template))));
+  for (const [judge, find] of Object.entries(JUDGES)) faults.push(...(await judged(judge, (t) => find(projected(t)), template)));
   // The validator knows SAM's own types too: what the projection loses.
   faults.push(...(await judged('cloudformation-validate, SAM', cloudformationFaults, template)));
+  faults.push(...(await judged('inventory', inventoryFaults, template)));
   return faults;
 }
 
@@ -36,5 +38,5 @@ async function judged(judge, find, template) {
 
 // All of it: cfn-guard is a program of its own, and takes most of the time.
 export async function allFaults(template) {
-  return [...(await templateFaults(template)), ...(await judged('cfn-guard', guardFaults, projected(template)))];
+  return [...(await templateFaults(template)), ...(await judged('cfn-guard', (t) => guardFaults(projected(t)), template))];
 }

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { branches, list, resolved, standIn } from './intrinsics.mjs';
 import { statements } from './iam.mjs';
+import { hasSecret } from './text.mjs';
 
 const LAKE_ACTIONS = ['CancelQuery', 'DescribeQuery', 'GetEventDataStore', 'GetQueryResults', 'ListQueries', 'StartQuery'].map((name) => `cloudtrail:${name}`);
 const HISTORY_ACTIONS = ['cloudtrail:LookupEvents'];
@@ -59,7 +60,7 @@ function permissionFaults(template) {
     ...unless(Properties.Principal === 'alexa-appkit.amazon.com', id, 'Principal must be alexa-appkit.amazon.com'),
     ...unless(Properties.EventSourceToken?.Ref === 'SkillId', id, 'EventSourceToken must be the skill id'),
     ...unless(Properties.Action === 'lambda:InvokeFunction', id, 'Action must be lambda:InvokeFunction'),
-    ...unless(ours(template, Properties.FunctionName, 'AWS::Lambda::Function'), id, 'FunctionName must be the function'),
+    ...unless([{ 'Fn::GetAtt': ['Function', 'Arn'] }, { Ref: 'Function' }].some((one) => isDeepStrictEqual(Properties.FunctionName, one)), id, 'FunctionName must be the function'),
   ]);
 }
 
@@ -84,12 +85,20 @@ const KEY_TYPES = ['pk', 'sk'].map((AttributeName) => ({ AttributeName, Attribut
 // Who asked what is for nobody else, and not for ever.
 function casesFaults(template) {
   return ofType(template, 'AWS::DynamoDB::Table').flatMap(([id, { Properties }]) => [
-    ...unless(String(Properties.SSESpecification?.SSEEnabled) === 'true', id, 'must be encrypted'),
+    ...unless(same(Properties.SSESpecification, { SSEEnabled: true }), id, 'must be encrypted, with the key that DynamoDB has for the account'),
+    ...unless(Properties.BillingMode === 'PAY_PER_REQUEST', id, 'must be paid by the request'),
     ...unless(isDeepStrictEqual(Properties.TimeToLiveSpecification, { AttributeName: 'expires', Enabled: true }), id, 'keeps cases for ever'),
-    ...unless(isDeepStrictEqual(Properties.KeySchema, KEYS) && isDeepStrictEqual(Properties.AttributeDefinitions, KEY_TYPES), id, 'has not the keys pk and sk'),
-    ...unless(Properties.ResourcePolicy === undefined, id, 'opens itself to others'),
-    ...unless(String(Properties.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled) === 'true', id, 'can not be restored'),
+    ...unless(isDeepStrictEqual(Properties.KeySchema, KEYS) && isDeepStrictEqual(byName(Properties.AttributeDefinitions), KEY_TYPES), id, 'has not the keys pk and sk'),
+    ...unless(same(Properties.PointInTimeRecoverySpecification, { PointInTimeRecoveryEnabled: true, RecoveryPeriodInDays: 7 }), id, 'can not be restored for as long as cases are kept, and no longer'),
   ]);
+}
+
+const byName = (definitions) => list(definitions).toSorted((a, b) => String(a.AttributeName).localeCompare(String(b.AttributeName)));
+
+// CloudFormation takes numbers and booleans as texts as well.
+function same(a, b) {
+  const asTexts = (value) => Object.fromEntries(Object.entries(value ?? {}).map(([name, item]) => [name, typeof item === 'object' ? item : String(item)]));
+  return isDeepStrictEqual(asTexts(a), asTexts(b));
 }
 
 // That of before knows no policy variables.
@@ -101,6 +110,7 @@ function roleFaults(template) {
   const actions = statements(template).flatMap(({ statement }) => list(statement.Action));
   for (const action of EVERY_ACTION) faults.push(...unless(actions.includes(action), 'Role', `${action} is missing`));
   for (const { path, statement } of statements(template)) {
+    faults.push(...unless(statement.Effect === 'Allow', path, 'must allow'));
     for (const action of list(statement.Action)) {
       const reason = surplus(action, list(statement.Resource).flatMap(branches));
       if (reason) faults.push(fault(path, `${action} ${reason}`));
@@ -109,7 +119,8 @@ function roleFaults(template) {
   const bare = structuredClone(template);
   for (const [, role] of ofType(bare, 'AWS::IAM::Role')) {
     faults.push(...unless(role.Properties.AssumeRolePolicyDocument?.Version === VERSION && list(role.Properties.Policies).flatMap(branches).every((policy) => policy.PolicyDocument?.Version === VERSION), 'Role', `has a policy that is not of version ${VERSION}`));
-    faults.push(...unless(!role.Properties.ManagedPolicyArns, 'Role', 'takes no managed policies'));
+    const names = list(role.Properties.Policies).flatMap(branches).map((policy) => policy.PolicyName);
+    faults.push(...unless(new Set(names).size === names.length, 'Role', 'has two policies of one name'));
     // What is left when no key is given.
     role.Properties.Policies = list(role.Properties.Policies).filter((policy) => policy['Fn::If']?.[0] !== 'HasKey');
   }
@@ -139,19 +150,27 @@ function surplus(action, resources) {
   return resources.every(allowed[1]) ? undefined : 'reaches beyond its own resource';
 }
 
+const LOG_NAME = { 'Fn::Sub': '/aws/lambda/${AWS::StackName}' };
+
 function logFaults(template) {
   return ofType(template, 'AWS::Logs::LogGroup')
-    .flatMap(([id, { Properties }]) => unless(Properties.RetentionInDays !== undefined, id, 'is kept for ever'));
+    .flatMap(([id, { Properties }]) => [
+      ...unless(Properties.RetentionInDays?.Ref === 'LogRetentionDays', id, 'must be kept for LogRetentionDays, not for ever'),
+      ...unless(isDeepStrictEqual(Properties.LogGroupName, LOG_NAME), id, 'must be where Lambda looks for it by default'),
+    ]);
 }
 
 function functionFaults(template) {
   return ofType(template, 'AWS::Lambda::Function').flatMap(([id, { Properties }]) => [
     ...unless(Properties.Timeout <= 8, id, 'must not outlive the eight seconds Alexa waits'),
-    ...unless(Properties.MemorySize >= 256, id, 'starts slowly below 256 MB'),
+    ...unless(Properties.Timeout >= 7, id, 'must have the time for the longest turn'),
+    ...unless(Properties.MemorySize >= 512 && Properties.MemorySize <= 1769, id, 'starts slowly below 512 MB, and gains nothing above 1769'),
+    ...unless(Properties.Runtime === 'provided.al2023', id, 'must run on provided.al2023'),
     ...unless(Properties.Code?.S3Key === '../build/pudding.zip' && Properties.Handler === 'bootstrap', id, 'must be what make package packs'),
     ...unless(isDeepStrictEqual(Properties.Architectures, ['arm64']), id, 'must be of the architecture that is packaged'),
-    ...unless(ours(template, Properties.Role, 'AWS::IAM::Role'), id, 'must have the role of this template'),
-    ...unless(ours(template, Properties.LoggingConfig?.LogGroup, 'AWS::Logs::LogGroup'), id, 'must write the log of this template'),
+    ...unless(isDeepStrictEqual(Properties.Role, { 'Fn::GetAtt': ['Role', 'Arn'] }), id, 'must have the role of this template'),
+    ...unless(isDeepStrictEqual(Properties.LoggingConfig, { LogGroup: { Ref: 'LogGroup' } }), id, 'must write the log of this template'),
+    ...Object.keys(Properties.Environment?.Variables ?? {}).flatMap((name) => unless(name in VARIABLES, id, `the variable ${name} is not known to be needed`)),
     ...Object.entries(VARIABLES).flatMap(([name, from]) => variableFaults(Properties.Environment?.Variables?.[name], name, from, id)),
   ]);
 }
@@ -190,20 +209,38 @@ function dashboardFaults(template) {
   const boards = ofType(template, 'AWS::CloudWatch::Dashboard');
   if (boards.length === 0) return [fault('Resources', 'there is no dashboard')];
   return boards.flatMap(([id, { Properties }]) => {
-    let widgets;
+    let widgets, others;
     try {
-      ({ widgets } = JSON.parse(resolved(Properties.DashboardBody)));
+      ({ widgets, ...others } = JSON.parse(resolved(Properties.DashboardBody)));
     } catch {
       return [fault(id, 'DashboardBody is not JSON')];
     }
+    const named = isDeepStrictEqual(Properties.DashboardName, BOARD_NAME);
     const drawn = list(widgets).flatMap((widget) => list(widget.properties?.metrics));
     return [
+      ...unless(named, id, 'must have the name of the stack and its region'),
+      ...Object.keys(others).map((name) => fault(id, `${name} of its body is not known to be needed`)),
+      ...unless(new Set(list(widgets).map(({ x, y }) => `${x} ${y}`)).size === list(widgets).length, id, 'has two widgets in one place'),
+      ...list(widgets).flatMap((widget) => widgetFaults(widget, id)),
       ...METRICS.flatMap((name) => unless(drawn.some((metric) => metric[1] === name), id, `${name} is not drawn`)),
       ...drawn.flatMap((metric) => drawnFaults(metric, id)),
       ...['p50', 'p99'].flatMap((stat) => unless(drawn.some((metric) => metric[1] === 'TurnTime' && metric.at(-1).stat === stat), id, `TurnTime has no ${stat}`)),
       ...list(widgets).flatMap((widget) => unless(widget.properties?.region === standIn('AWS::Region'), id, 'draws another region')),
     ];
   });
+}
+
+const BOARD_NAME = { 'Fn::Sub': '${AWS::StackName}-${AWS::Region}' };
+
+// (CloudWatch API Reference, "Dashboard body structure and syntax".)
+function widgetFaults({ type, x, y, width, height, properties = {}, ...more }, id) {
+  const { title, region, view, period, metrics, ...others } = properties;
+  return [
+    ...unless(type === 'metric', id, `draws a widget of the type ${type}`),
+    ...unless(x >= 0 && y >= 0 && width >= 1 && height >= 1 && x + width <= 24, id, `has no place for ${title}`),
+    ...unless(title && view === 'timeSeries' && period >= 60 && period % 60 === 0 && list(metrics).length > 0, id, `can not draw ${title}`),
+    ...Object.keys({ ...more, ...others }).map((name) => fault(id, `${name} of ${title} is not known to be needed`)),
+  ];
 }
 
 function drawnFaults([namespace, name, dimension, value, how], id) {
@@ -215,16 +252,17 @@ function drawnFaults([namespace, name, dimension, value, how], id) {
 }
 
 // What is written here can be read by all who can see the stack.
-const SECRETS = [/\bA(KIA|SIA)[A-Z2-7]{16}\b/, /amzn1\.oa2-cs\./, /\bAtz[ar]\|/, /-----BEGIN /, /\bgh[pousr]_[A-Za-z0-9]{36}/];
-const SECRET_NAME = /secret|password|token|credential/i;
+const SECRET_NAME = /secret|pass(word|wd|phrase|$)|token|credential|api_?key|private_?key|signing|authorization/i;
 
 function secretFaults(template) {
   const faults = [];
   for (const [path, value] of strings(template)) {
-    if (SECRETS.some((shape) => shape.test(value))) faults.push(fault(path, 'holds a secret'));
-    // A name such as ClientSecret, with a value that is no dynamic reference.
+    if (hasSecret(value)) faults.push(fault(path, 'holds a secret'));
+    // A name such as ClientSecret, of a property or of a tag.
     const [name] = path.split('.').slice(-1);
-    if (SECRET_NAME.test(name) && path.startsWith('Resources') && !value.startsWith('{{resolve:')) faults.push(fault(path, 'holds a secret'));
+    if (path.startsWith('Resources') && SECRET_NAME.test(name === 'Key' ? value : name)) faults.push(fault(path, 'holds a secret'));
+    // A reference to one is in the clear again where it leads to.
+    if (value.includes('{{resolve:')) faults.push(fault(path, 'shows a secret'));
   }
   for (const [id, parameter] of Object.entries(template.Parameters)) {
     faults.push(...unless(!SECRET_NAME.test(id) || parameter.NoEcho === true, id, 'shows a secret'));
@@ -237,12 +275,6 @@ function strings(value, path = '') {
   if (typeof value === 'string') return [[path, value]];
   if (value === null || typeof value !== 'object' || value.Ref) return [];
   return Object.entries(value).flatMap(([key, item]) => strings(item, key.startsWith('Fn::') || !Number.isNaN(Number(key)) ? path : `${path}${path && '.'}${key}`));
-}
-
-// Is this the one resource of its type?
-function ours(template, value, type) {
-  const id = value?.Ref ?? value?.['Fn::GetAtt']?.[0];
-  return template.Resources[id]?.Type === type;
 }
 
 function ofType(template, type) {

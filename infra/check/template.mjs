@@ -1,13 +1,28 @@
 // Reads a template into plain objects: !Ref and the others become their long form.
-import { parse } from 'yaml';
+import { parseDocument } from 'yaml';
 
 const FUNCTIONS = [
   'Base64', 'Cidr', 'FindInMap', 'GetAtt', 'GetAZs', 'If', 'ImportValue', 'Join', 'Select', 'Split', 'Sub',
   'Transform', 'And', 'Equals', 'Not', 'Or', 'Contains', 'EachMemberEquals', 'EachMemberIn', 'RefAll', 'ValueOf',
 ];
 
+// It throws at what is no template at all.
 export function readTemplate(text) {
-  return parse(text, { customTags: [...FUNCTIONS.map((name) => [name, `Fn::${name}`]), ['Ref', 'Ref'], ['Condition', 'Condition']].flatMap(tags) });
+  const template = parseTemplate(text, '1.2');
+  const isMap = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
+  if (!isMap(template) || !isMap(template.Resources)) throw new Error('it has no Resources');
+  for (const [id, resource] of Object.entries(template.Resources)) if (!isMap(resource)) throw new Error(`the resource ${id} is none`);
+  return template;
+}
+
+// What a version of YAML makes of a text. It throws at what it can't read, and at
+// tags that nobody knows.
+export function parseTemplate(text, version) {
+  const customTags = [...FUNCTIONS.map((name) => [name, `Fn::${name}`]), ['Ref', 'Ref'], ['Condition', 'Condition']].flatMap(tags);
+  const read = parseDocument(text, { version, customTags: (known) => [...known, ...customTags] });
+  const [problem] = [...read.errors, ...read.warnings];
+  if (problem) throw problem;
+  return read.toJS();
 }
 
 function tags([short, long]) {
@@ -34,7 +49,8 @@ export function projected(template) {
 }
 
 function lambdaFunction({ Type, Properties = {}, ...rest }) {
-  const { CodeUri, ...properties } = Properties;
+  const { CodeUri, Tags, ...properties } = Properties;
   const Code = { S3Bucket: 'the-bucket-of-the-deployment', S3Key: CodeUri };
-  return { Type: 'AWS::Lambda::Function', ...rest, Properties: { ...properties, Code } };
+  const tagged = Tags === undefined ? {} : { Tags: Object.entries(Tags).map(([Key, Value]) => ({ Key, Value })) };
+  return { Type: 'AWS::Lambda::Function', ...rest, Properties: { ...properties, ...tagged, Code } };
 }

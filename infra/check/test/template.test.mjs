@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { allFaults, templateFaults } from '../judges.mjs';
 import { readTemplate } from '../template.mjs';
+import { textFaults } from '../text.mjs';
 
 const TEXT = readFileSync(new URL('../../template.yaml', import.meta.url), 'utf8');
 const properties = (t, id) => t.Resources[id].Properties;
@@ -59,9 +60,9 @@ const FAULTS = [
   ['cases that are kept for ever', (t) => { delete properties(t, 'Cases').TimeToLiveSpecification; }, /keeps cases for ever/],
   ['cases in the clear', (t) => { properties(t, 'Cases').SSESpecification.SSEEnabled = false; }, /must be encrypted/],
   ['cases without a way back', (t) => { delete properties(t, 'Cases').PointInTimeRecoverySpecification; }, /can not be restored/],
-  ['a public table', (t) => { properties(t, 'Cases').ResourcePolicy = { PolicyDocument: {} }; }, /opens itself to others/],
+  ['a public table', (t) => { properties(t, 'Cases').ResourcePolicy = { PolicyDocument: {} }; }, /ResourcePolicy is not known to be needed/],
   ['a way to pay that is none', (t) => { properties(t, 'Cases').BillingMode = 'PAY_PER_USE'; }, /PAY_PER_USE.* is not one of/],
-  ['a managed policy', (t) => { properties(t, 'Role').ManagedPolicyArns = ['arn:aws:iam::aws:policy/ReadOnlyAccess']; }, /no managed policies/],
+  ['a managed policy', (t) => { properties(t, 'Role').ManagedPolicyArns = ['arn:aws:iam::aws:policy/ReadOnlyAccess']; }, /ManagedPolicyArns is not known to be needed/],
 
   ['a permission without the skill id', (t) => { delete properties(t, 'AlexaMayCall').EventSourceToken; }, /EventSourceToken must be the skill id/],
   ['a permission for smart homes', (t) => { properties(t, 'AlexaMayCall').Principal = 'alexa-connectedhome.amazon.com'; }, /Principal must be alexa-appkit/],
@@ -69,7 +70,7 @@ const FAULTS = [
   ['a store nobody asked for', (t) => { delete t.Resources.EventDataStore.Condition; }, /only when asked for/],
   ['a store made by default', (t) => { t.Parameters.CreateEventDataStore.Default = 'yes'; }, /CreateEventDataStore: must default to "no"/],
   ['a store that goes with the stack', (t) => { delete t.Resources.EventDataStore.DeletionPolicy; }, /must be retained/],
-  ['a log kept for ever', (t) => { delete properties(t, 'LogGroup').RetentionInDays; }, /kept for ever/],
+  ['a log kept for ever', (t) => { delete properties(t, 'LogGroup').RetentionInDays; }, /not for ever/],
   ['a timeout beyond Alexa\'s', (t) => { properties(t, 'Function').Timeout = 30; }, /must not outlive/],
   ['a variable not set', (t) => { delete properties(t, 'Function').Environment.Variables.SOURCES; }, /SOURCES is not set/],
   ['a parameter without a pattern', (t) => { delete t.Parameters.SkillId.AllowedPattern; }, /SkillId: must refuse/],
@@ -108,14 +109,14 @@ const FAULTS = [
   ['askers from another parameter', (t) => { variables(t).ASKERS = { Ref: 'Nicknames' }; }, /ASKERS must be Askers/],
   ['askers of any shape', (t) => { delete t.Parameters.Askers.AllowedPattern; }, /Askers: must refuse/],
   ['a default that its pattern refuses', (t) => { t.Parameters.Askers.AllowedPattern = '^[0-9a-f]{16}$'; }, /Askers.*pairing|pairing.*Askers/],
-  ['questions without a bound', (t) => { t.Parameters.QuestionsPerMinute.Default = 1000; }, /QuestionsPerMinute: must default to 20/],
-  ['a bound that the function refuses', (t) => { delete t.Parameters.QuestionsPerMinute.MinValue; }, /QuestionsPerMinute: must refuse 0/],
+  ['questions without a bound', (t) => { t.Parameters.QuestionsPerMinute.Default = '1000'; }, /QuestionsPerMinute: must default to "20"/],
+  ['a bound that the function refuses', (t) => { t.Parameters.QuestionsPerMinute.AllowedPattern = '^[0-9]{1,4}$'; }, /QuestionsPerMinute: must refuse "0"/],
   ['a bound nobody hears of', (t) => { delete variables(t).QUESTIONS_PER_MINUTE; }, /QUESTIONS_PER_MINUTE is not set/],
   ['a voice that need not be known', (t) => { variables(t).NEEDS_VOICE = ''; }, /NEEDS_VOICE must be NeedsVoice/],
-  ['proof of something else', (t) => { t.Parameters.NeedsVoice.AllowedValues.push('everybody'); }, /NeedsVoice: must refuse "everybody"/],
+  ['proof of something else', (t) => { t.Parameters.NeedsVoice.AllowedValues.push('everybody'); }, /NeedsVoice: must take , people and nothing else/],
   ['a PIN nobody asks for', (t) => { delete variables(t).NEEDS_PIN; }, /NEEDS_PIN is not set/],
   ['everything said aloud by default', (t) => { t.Parameters.SpokenDetail.Default = 'full'; }, /SpokenDetail: must default to "no-ids"/],
-  ['a detail that is none', (t) => { t.Parameters.SpokenDetail.AllowedValues.push('all'); }, /SpokenDetail: must refuse "all"/],
+  ['a detail that is none', (t) => { t.Parameters.SpokenDetail.AllowedValues.push('all'); }, /SpokenDetail: must take full, no-ids, counts and nothing else/],
   ['a detail nobody hears of', (t) => { delete variables(t).SPOKEN_DETAIL; }, /SPOKEN_DETAIL is not set/],
   ['a default that is not allowed', (t) => { t.Parameters.LogLevel.Default = 'verbose'; }, /verbose/],
 
@@ -173,7 +174,109 @@ const FAULTS = [
   ['a role of nothing', (t) => { delete t.Resources.Role.Properties; }, /dynamodb:GetItem is missing/],
   ['an id that is another part of the ARN', (t) => { t.Outputs.EventDataStoreId.Value['Fn::If'][2]['Fn::Select'][0] = 0; }, /with an encrypted store: outputs must be/],
   ['a policy that is cut short', (t) => { properties(t, 'Role').Policies[0]['Fn::If'].pop(); }, /can not be read|can not be made/],
+
+  ['a permission for calls by address', (t) => { properties(t, 'AlexaMayCall').FunctionUrlAuthType = 'NONE'; }, /FunctionUrlAuthType is not known to be needed/],
+  ['a permission for one account', (t) => { properties(t, 'AlexaMayCall').SourceAccount = '111122223333'; }, /SourceAccount is not known to be needed/],
+  ['a permission only where there is a store', (t) => { t.Resources.AlexaMayCall.Condition = 'HasStore'; }, /AlexaMayCall: Condition is not known to be needed/],
+  ['an address of the function', (t) => { t.Resources.Url = { Type: 'AWS::Lambda::Url', Properties: { AuthType: 'AWS_IAM', TargetFunctionArn: { Ref: 'Function' } } }; }, /Url is not known to be needed/],
+  ['a policy beside the role', (t) => { t.Resources.More = { Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'more', Roles: [{ Ref: 'Role' }], PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::fridge/*' }] } } }; }, /More is not known to be needed/],
+  ['a user with a key', (t) => { t.Resources.User = { Type: 'AWS::IAM::User' }; t.Resources.Key = { Type: 'AWS::IAM::AccessKey', Properties: { UserName: { Ref: 'User' } } }; }, /Key is not known to be needed/],
+  ['an open bucket', (t) => { t.Resources.Bucket = { Type: 'AWS::S3::Bucket', Properties: { PublicAccessBlockConfiguration: { BlockPublicAcls: false } } }; }, /Bucket is not known to be needed/],
+  ['a second table', (t) => { t.Resources.Others = structuredClone(t.Resources.Cases); }, /Others is not known to be needed/],
+  ['a schedule that calls the function', (t) => { t.Resources.Often = { Type: 'AWS::Events::Rule', Properties: { ScheduleExpression: 'rate(1 minute)', Targets: [{ Id: 'f', Arn: { 'Fn::GetAtt': ['Function', 'Arn'] } }] } }; }, /Often is not known to be needed/],
+  ['settings for all functions', (t) => { t.Globals = { Function: { FunctionUrlConfig: { AuthType: 'NONE' } } }; }, /Globals is not known to be needed/],
+  ['a macro of somebody else\'s', (t) => { t.Transform = [t.Transform, 'Macro']; }, /Transform: must be AWS::Serverless/],
+  ['no transform', (t) => { delete t.Transform; }, /Transform: must be AWS::Serverless/],
+  ['a section that is misspelt', (t) => { t.Output = t.Outputs; delete t.Outputs; }, /Output is not known to be needed/],
+  ['an output for other stacks', (t) => { t.Outputs.FunctionArn.Export = { Name: 'pudding' }; }, /Export is not known to be needed/],
+  ['a rule that is never looked at', (t) => { t.Rules.WhereAlexaCalls.RuleCondition = { 'Fn::Equals': ['a', 'b'] }; }, /RuleCondition is not known to be needed/],
+  ['a rule without a reason', (t) => { delete t.Rules.OneEventDataStore.Assertions[0].AssertDescription; }, /refuses without a reason/],
+  ['a key of no store', (t) => { delete t.Rules.KeyOfAStore; }, /with a key and no store: must be refused/],
+
+  ['a denial', (t) => { statement(t, CASES).Effect = 'Deny'; }, /keep-its-cases: must allow/],
+  ['a statement that never holds', (t) => { statement(t, CASES).Condition = { Bool: { 'aws:SecureTransport': 'false' } }; }, /Condition is not known to be needed/],
+  ['a boundary of all there is', (t) => { properties(t, 'Role').PermissionsBoundary = 'arn:aws:iam::aws:policy/AdministratorAccess'; }, /PermissionsBoundary is not known to be needed/],
+  ['two policies of one name', (t) => { policyOf(properties(t, 'Role').Policies[index(t, LOG)]).PolicyName = CASES; }, /has two policies of one name/],
+  ['a role by its name', (t) => { properties(t, 'Function').Role = { Ref: 'Role' }; }, /must have the role of this template/],
+  ['another log beside the role\'s', (t) => { t.Resources.Second = structuredClone(t.Resources.LogGroup); properties(t, 'Function').LoggingConfig.LogGroup = { Ref: 'Second' }; }, /must write the log of this template/],
+  ['a log that says less', (t) => { properties(t, 'Function').LoggingConfig.ApplicationLogLevel = 'FATAL'; }, /must write the log of this template/],
+  ['a layer of somebody else\'s', (t) => { properties(t, 'Function').Layers = ['arn:aws:lambda:eu-west-1:999999999999:layer:x:1']; }, /Layers is not known to be needed/],
+  ['a function that is switched off', (t) => { properties(t, 'Function').ReservedConcurrentExecutions = 0; }, /ReservedConcurrentExecutions is not known to be needed/],
+  ['a timeout before the answer', (t) => { properties(t, 'Function').Timeout = 3; }, /must have the time for the longest turn/],
+  ['memory beyond what it gains by', (t) => { properties(t, 'Function').MemorySize = 10240; }, /gains nothing above 1769/],
+  ['a runtime of something else', (t) => { properties(t, 'Function').Runtime = 'python3.12'; }, /must run on provided\.al2023/],
+  ['tags as a list', (t) => { properties(t, 'Function').Tags = [{ Key: 'owner', Value: 'us' }]; }, /Function\.Tags\[0\]\.Value|Tags.*is not of type/],
+  ['a way around Alexa\'s hosts', (t) => { variables(t).ALEXA_LOOPBACK = '127.0.0.1:80'; }, /ALEXA_LOOPBACK is not known to be needed/],
+  ['a variable that Lambda keeps for itself', (t) => { variables(t).AWS_REGION = 'eu-west-1'; }, /AWS_REGION is not known to be needed/],
+  ['a wrapper', (t) => { variables(t).AWS_LAMBDA_EXEC_WRAPPER = '/tmp/x'; }, /AWS_LAMBDA_EXEC_WRAPPER is not known to be needed/],
+
+  ['a table with another\'s key', (t) => { properties(t, 'Cases').SSESpecification.KMSMasterKeyId = 'arn:aws:kms:eu-west-1:999999999999:key/x'; }, /with the key that DynamoDB has/],
+  ['a stream of all that is asked', (t) => { properties(t, 'Cases').StreamSpecification = { StreamViewType: 'NEW_IMAGE' }; }, /StreamSpecification is not known to be needed/],
+  ['a table that is paid by the hour', (t) => { properties(t, 'Cases').BillingMode = 'PROVISIONED'; }, /must be paid by the request/],
+  ['backups that outlive the cases', (t) => { properties(t, 'Cases').PointInTimeRecoverySpecification.RecoveryPeriodInDays = 35; }, /can not be restored for as long as cases are kept, and no longer/],
+  ['a class of log without metrics', (t) => { properties(t, 'LogGroup').LogGroupClass = 'INFREQUENT_ACCESS'; }, /LogGroupClass is not known to be needed/],
+  ['a log of another name', (t) => { properties(t, 'LogGroup').LogGroupName = '/aws/lambda/others'; }, /must be where Lambda looks for it/],
+
+  ['an alarm in a unit that is never written', (t) => { properties(t, 'ErrorsAlarm').Unit = 'Seconds'; }, /ErrorsAlarm: Unit is not known to be needed/],
+  ['an alarm only where there is a topic', (t) => { t.Resources.ErrorsAlarm.Condition = 'HasAlarmTopic'; }, /ErrorsAlarm: Condition is not known to be needed/],
+  ['an alarm that tells somebody else', (t) => { properties(t, 'ErrorsAlarm').OKActions = ['arn:aws:sns:eu-west-1:999999999999:x']; }, /OKActions is not known to be needed/],
+  ['an alarm for more points than are looked at', (t) => { properties(t, 'ErrorsAlarm').DatapointsToAlarm = 3; }, /DatapointsToAlarm is not known to be needed/],
+  ['a widget that calls a function', (t) => drawn(t, '"type": "metric"', '"type": "custom"'), /draws a widget of the type custom/],
+  ['a widget without a place', (t) => drawn(t, '"x": 12', '"x": 20'), /has no place/],
+  ['a widget of another account', (t) => drawn(t, '"view": "timeSeries"', '"accountId": "999999999999", "view": "timeSeries"'), /accountId of .* is not known to be needed/],
+  ['a dashboard of a fixed name', (t) => { properties(t, 'Dashboard').DashboardName = 'pudding'; }, /must have the name of the stack/],
+
+  ['a skill of another form', (t) => { t.Parameters.SkillId.AllowedPattern = t.Parameters.SkillId.AllowedPattern.replaceAll('\\.', '.'); }, /SkillId: must refuse "amzn1/],
+  ['a skill in capitals', (t) => { t.Parameters.SkillId.AllowedPattern = t.Parameters.SkillId.AllowedPattern.replaceAll('a-f', 'a-fA-F'); }, /SkillId: must refuse/],
+  ['an id of any length', (t) => { t.Parameters.SkillId.AllowedPattern = '^amzn1\\.ask\\.skill\\.[0-9a-f-]+$'; }, /SkillId: must refuse/],
+  ['a pattern of a part', (t) => { t.Parameters.SkillId.AllowedPattern = t.Parameters.SkillId.AllowedPattern.slice(0, -1); }, /SkillId: has a pattern that is not of the whole/],
+  ['a number for a text', (t) => { t.Parameters.SkillId.Type = 'Number'; }, /SkillId: must be of the type String/],
+  ['a trail for a store', (t) => { t.Parameters.EventDataStoreArn.AllowedPattern = t.Parameters.EventDataStoreArn.AllowedPattern.replace('eventdatastore', '(eventdatastore|trail)'); }, /EventDataStoreArn: must refuse/],
+  ['any account', (t) => { t.Parameters.EventDataStoreArn.AllowedPattern = t.Parameters.EventDataStoreArn.AllowedPattern.replace('[0-9]{12}', '[0-9*]+'); }, /EventDataStoreArn: must refuse/],
+  ['an alias for a key', (t) => { t.Parameters.KmsKeyArn.AllowedPattern = t.Parameters.KmsKeyArn.AllowedPattern.replace(':key', ':(key|alias)'); }, /KmsKeyArn: must refuse/],
+  ['a fingerprint that is too short', (t) => { t.Parameters.Askers.AllowedPattern = t.Parameters.Askers.AllowedPattern.replaceAll('{16}', '{1,16}'); }, /Askers: must refuse/],
+  ['everyone', (t) => { t.Parameters.Askers.AllowedPattern = t.Parameters.Askers.AllowedPattern.replace('anyone', 'anyone|everyone'); }, /Askers: must refuse "everyone"/],
+  ['a period that the function refuses', (t) => { t.Parameters.MaxPeriod.AllowedPattern = '^[1-9][0-9]{0,3}d$'; }, /MaxPeriod: must (refuse|take)/],
+  ['nicknames that no function takes', (t) => { t.Parameters.Nicknames.MaxLength = 2000; }, /Nicknames: must refuse/],
+  ['regions without an end', (t) => { delete t.Parameters.HistoryRegions.MaxLength; }, /with all that the parameters take: the function's variables have/],
+  ['one word more', (t) => { t.Parameters.CreateEventDataStore.AllowedValues.push('force'); }, /CreateEventDataStore: must take no, yes and nothing else/],
+  ['a parameter that is hidden', (t) => { t.Parameters.EventDataStoreArn.NoEcho = true; }, /NoEcho is not known to be needed/],
+
+  ['a secret by its name', (t) => { properties(t, 'Cases').Tags = [{ Key: 'api-key', Value: 'hunter2' }, { Key: 'ApiKey', Value: 'hunter2' }]; }, /Tags\.Key: holds a secret/],
+  ['a secret in a description', (t) => { t.Description += ' wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY'; }, /Description: holds a secret/],
+  ['a secret in the metadata', (t) => { t.Metadata = { Notes: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3' }; }, /Metadata\.Notes: holds a secret/],
+  ['a secret in an address', (t) => { t.Outputs.FunctionArn.Description = 'postgres://pudding:hunter2@db.example.com/pudding'; }, /holds a secret/],
+  ['a secret in an output', (t) => { t.Outputs.Secret = { Value: '{{resolve:secretsmanager:pudding}}' }; }, /shows a secret/],
 ];
+
+// [what is wrong with the text, how to plant it, the report that must come]
+const TEXTS = [
+  ['an access key in a comment', (text) => `# AKIAIOSFODNN7EXAMPLE\n${text}`, /line 1: holds a secret/],
+  ['a secret key in a comment', (text) => `# wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY\n${text}`, /line 1: holds a secret/],
+  ['a secret in two pieces', (text) => text.replace("Default: ''", "Default: !Join ['', ['AKIAIOSFOD', 'NN7EXAMPLE']]"), /holds a secret/],
+  ['a word that is false to others', (text) => text.replace("Default: 'no'", 'Default: no'), /Parameters\.CreateEventDataStore\.Default: means something else in YAML 1\.1/],
+];
+
+for (const [name, plant, report] of TEXTS) {
+  test(`reported: ${name}`, () => {
+    const text = plant(TEXT);
+    assert.notEqual(text, TEXT);
+    assert.match(textFaults(text).map(({ path, reason }) => `${path}: ${reason}`).join('\n'), report);
+  });
+}
+
+test('the text passes', () => {
+  assert.deepEqual(textFaults(TEXT), []);
+});
+
+test('what is no template is refused with a reason', () => {
+  for (const [text, reason] of [
+    ['', /it has no Resources/], ['a', /it has no Resources/], ['{}', /it has no Resources/], ['Resources: []', /it has no Resources/], ['Resources: {A: null}', /the resource A is none/],
+    ['a: [', /./], ['a: 1\na: 2', /unique/], ['Resources: {A: !Reff B}', /Unresolved tag: !Reff/],
+  ]) {
+    assert.throws(() => readTemplate(text), reason);
+  }
+});
 
 const THE_LEAST = 0.95;
 let reported = 0;
