@@ -1,14 +1,11 @@
 package intents
 
 import (
+	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"strings"
-	"sync"
 	"time"
-
-	"golang.org/x/time/rate"
 
 	"pudding/ask"
 	"pudding/cases"
@@ -72,8 +69,14 @@ func (a Askers) has(fingerprints ...string) bool {
 	return !a.restricted
 }
 
-// admit returns what is said to somebody who may not ask, or not so often, and nil
-// for all others. Who isn't known is known by the voice, or else by the account:
+// Rate bounds how often each asker may ask.
+type Rate interface {
+	// Allow reports whether an asker may ask one question more. An error means
+	// that nobody can tell.
+	Allow(ctx context.Context, asker string) (bool, error)
+}
+
+// admit returns what is said to somebody who may not ask, and nil for all others. Who isn't known is known by the voice, or else by the account:
 // the operator finds in the log which of them to let in.
 func (t *turn) admit() *ask.Response {
 	var known []string
@@ -90,40 +93,22 @@ func (t *turn) admit() *ask.Response {
 		}
 		return t.end(t.voice.NotKnown(known[0][len(known[0])-4:]))
 	}
-	if _, asks := questions[t.request.IntentName()]; asks && !t.skill.floods.allows(t.asker(), t.skill.QuestionsPerMinute, t.skill.Now()) {
+	return nil
+}
+
+// hold returns what is said to an asker who asks too much, and nil for all others.
+// Where nobody can tell, nobody is held up: what costs has budgets of its own.
+func (t *turn) hold(ctx context.Context) *ask.Response {
+	if t.skill.Rate == nil {
+		return nil
+	}
+	switch allowed, err := t.skill.Rate.Allow(ctx, t.asker()); {
+	case err != nil:
+		t.log.Warn().Err(err).Msg("can't tell how often one asker has asked")
+	case !allowed:
 		t.figures.refused()
 		t.log.Warn().Msg("refused: one asker asks too much")
 		return t.end(t.voice.OneMoment())
 	}
 	return nil
-}
-
-// maxAskers is how many askers are remembered.
-const maxAskers = 1000
-
-// floods bounds how often each asker may ask: so many questions in one breath, and
-// again when a minute has passed. The zero floods is ready for use.
-type floods struct {
-	mu       sync.Mutex
-	limiters map[string]*rate.Limiter
-}
-
-func (f *floods) allows(asker string, perMinute int, now time.Time) bool {
-	if perMinute == 0 {
-		return true
-	}
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.limiters == nil {
-		f.limiters = map[string]*rate.Limiter{}
-	}
-	if len(f.limiters) >= maxAskers { // those who have been quiet have nothing to remember
-		maps.DeleteFunc(f.limiters, func(_ string, l *rate.Limiter) bool { return l.TokensAt(now) >= float64(perMinute) })
-	}
-	l := f.limiters[asker]
-	if l == nil {
-		l = rate.NewLimiter(rate.Every(time.Minute/time.Duration(perMinute)), perMinute)
-		f.limiters[asker] = l
-	}
-	return l.AllowN(now, 1)
 }

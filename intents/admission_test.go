@@ -17,6 +17,7 @@ import (
 	"pudding/cases"
 	"pudding/intents"
 	"pudding/lake"
+	"pudding/lake/quota"
 )
 
 func TestAskersAreReadOrRefused(t *testing.T) {
@@ -157,12 +158,12 @@ func TestARequestThatIsPlayedAgainLaterIsRefused(t *testing.T) {
 
 func TestAFloodFromOneAskerIsHeldUp(t *testing.T) {
 	s, _, asked := askedBy(t, "")
-	s.QuestionsPerMinute = 20
-	moment := now
-	s.Now = func() time.Time { return moment }
+	s.Rate = quota.NewLocalAskers(20)
+	// A question is one whether it is asked outright or by way of another.
+	asks := [][]byte{envelope(whoUsed), following("WhoElseIntent", `"about":{"intent":"WhoUsedBucketIntent","slots":{"bucket":"kitchen"}}`)}
 	var last []byte
-	for range 100 {
-		out, err := s.Invoke(t.Context(), envelope(whoUsed))
+	for n := range 100 {
+		out, err := s.Invoke(t.Context(), asks[n%len(asks)])
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -174,9 +175,21 @@ func TestAFloodFromOneAskerIsHeldUp(t *testing.T) {
 	if _, err := s.Invoke(t.Context(), asPerson(envelope(whoUsed), "amzn1.ask.person.OTHER")); err != nil || *asked != 21 {
 		t.Errorf("somebody else was held up too: %v", err)
 	}
-	moment = moment.Add(time.Minute)
-	if _, err := s.Invoke(t.Context(), envelope(whoUsed)); err != nil || *asked != 22 {
-		t.Errorf("a minute later it is still held up: %v", err)
+}
+
+// rates is a Rate that is a function.
+type rates func(asker string) (bool, error)
+
+func (r rates) Allow(_ context.Context, asker string) (bool, error) { return r(asker) }
+
+func TestNobodyIsHeldUpWhereNobodyCanTell(t *testing.T) {
+	s, log, asked := askedBy(t, "")
+	s.Rate = rates(func(string) (bool, error) { return false, errors.New("the table is away") })
+	if _, err := s.Invoke(t.Context(), envelope(whoUsed)); err != nil || *asked != 1 {
+		t.Errorf("asked %d times: %v", *asked, err)
+	}
+	if !strings.Contains(log.String(), "can't tell how often one asker has asked") {
+		t.Errorf("%s", log)
 	}
 }
 

@@ -21,6 +21,12 @@ func (t *turn) ask(ctx context.Context, template lake.Template, args lake.Argume
 	if back := t.prove(); back != nil {
 		return back
 	}
+	if back := t.hold(ctx); back != nil {
+		return back
+	}
+	if template == lake.LastSeen {
+		t.askIAM(ctx, args.User)
+	}
 	// What can't be understood in any zone is asked back before anything is
 	// spoken; the asker's own zone may take a moment.
 	var err error

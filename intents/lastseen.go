@@ -20,7 +20,6 @@ func (t *turn) lastSeen(ctx context.Context) *ask.Response {
 	if back != nil {
 		return back
 	}
-	t.askIAM(ctx, user)
 	slots := t.request.Slots()
 	slots["duration"] = lookBack
 	t.request = t.request.Asking(t.request.IntentName(), slots)

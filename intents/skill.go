@@ -56,9 +56,7 @@ type Skill struct {
 	Askers    Askers               // who may ask
 	Proofs    Proofs               // what they must give, for certain questions
 	Detail    speech.Detail        // how much is said to the room
-	// QuestionsPerMinute is how many questions one asker may ask of an instance of
-	// the skill; zero for any number.
-	QuestionsPerMinute int
+	Rate      Rate                 // how often each may ask; nil for any number
 	// MaxAge is how old a request may be; zero for any age.
 	MaxAge time.Duration
 	// Function is the name that the turns' metrics are of, empty for none.
@@ -67,8 +65,6 @@ type Skill struct {
 	Log      zerolog.Logger
 	// Inspect, if set, is shown each question that was put to a source.
 	Inspect func(Inspection)
-
-	floods floods
 }
 
 // Inspection is one question and what came of it.

@@ -63,11 +63,12 @@ func wire(ctx context.Context, c config.Config, log zerolog.Logger) (*intents.Sk
 		Proofs:    c.Proofs,
 		Detail:    c.Detail,
 		MaxAge:    intents.MaxAge,
-
-		QuestionsPerMinute: c.QuestionsPerMinute,
-		Function:           c.Function,
-		Now:                time.Now,
-		Log:                log,
+		Function:  c.Function,
+		Now:       time.Now,
+		Log:       log,
+	}
+	if c.QuestionsPerMinute > 0 {
+		skill.Rate = w.rate(c.QuestionsPerMinute)
 	}
 	if c.Sources.History != nil {
 		skill.Quick = w.history()
@@ -99,6 +100,14 @@ func (w *wiring) budget(name string, perSecond float64) lake.Budget {
 		return quota.NewLocal(perSecond)
 	}
 	return quota.NewShared(w.dynamo, w.config.Table, name, perSecond)
+}
+
+// rate is how often each asker may ask, of all instances together in the same way.
+func (w *wiring) rate(perMinute int) intents.Rate {
+	if w.dynamo == nil {
+		return quota.NewLocalAskers(perMinute)
+	}
+	return quota.NewSharedAskers(w.dynamo, w.config.Table, perMinute)
 }
 
 func (w *wiring) client(region string) *sdk.Client {

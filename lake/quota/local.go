@@ -1,5 +1,6 @@
-// Package quota keeps calls within what an AWS account allows a second: in one
-// process, or over all that share a table.
+// Package quota keeps calls within what an AWS account allows a second, and askers
+// within what they may ask in a minute: in one process, or over all that share a
+// table.
 package quota
 
 import (

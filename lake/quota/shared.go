@@ -54,7 +54,11 @@ const lateness = 100 * time.Millisecond
 // comes is not used.
 func (s *Shared) Take(ctx context.Context) error {
 	for {
-		turn, err := s.reserve(ctx)
+		latest := time.Now().Add(time.Minute)
+		if deadline, ok := ctx.Deadline(); ok {
+			latest = deadline
+		}
+		turn, err := s.reserve(ctx, latest)
 		if err != nil {
 			return none(ctx, err)
 		}
@@ -71,13 +75,12 @@ func (s *Shared) Take(ctx context.Context) error {
 	}
 }
 
+// errTaken means that no moment is free.
+var errTaken = errors.New("all turns are taken")
+
 // reserve takes the next free moment: now, if none is taken after it, or else
-// the first after those that are, if it comes in time.
-func (s *Shared) reserve(ctx context.Context) (time.Time, error) {
-	latest := time.Now().Add(time.Minute)
-	if deadline, ok := ctx.Deadline(); ok {
-		latest = deadline
-	}
+// the first after those that are, if it is not later than the latest.
+func (s *Shared) reserve(ctx context.Context, latest time.Time) (time.Time, error) {
 	var taken *types.ConditionalCheckFailedException
 	for range attempts {
 		now := time.Now()
@@ -93,7 +96,7 @@ func (s *Shared) reserve(ctx context.Context) (time.Time, error) {
 			}
 		}
 	}
-	return time.Time{}, errors.New("all turns are taken")
+	return time.Time{}, errTaken
 }
 
 func (s *Shared) takeNow(ctx context.Context, now, _ time.Time) (time.Time, error) {
