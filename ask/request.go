@@ -8,6 +8,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	alexa "github.com/arienmalec/alexa-go"
@@ -41,6 +43,7 @@ const (
 type Request struct {
 	known alexa.Request
 	lost  extension
+	who   identity
 }
 
 // extension is what alexa-go's Request has no place for.
@@ -59,13 +62,7 @@ type extension struct {
 	Context struct {
 		System struct {
 			APIEndpoint string `json:"apiEndpoint"`
-			User        struct {
-				UserID string `json:"userId"`
-			} `json:"user"`
-			Person struct {
-				PersonID string `json:"personId"`
-			} `json:"person"`
-			Device struct {
+			Device      struct {
 				SupportedInterfaces map[string]json.RawMessage `json:"supportedInterfaces"`
 			} `json:"device"`
 		} `json:"System"`
@@ -107,11 +104,23 @@ type SlotValue struct {
 // its documentation gives a response 120 KB, session attributes included.
 const maxEnvelope = 256 << 10
 
+const (
+	// maxSlots is more than any intent of this skill has.
+	maxSlots = 16
+	// maxHeard bounds what is heard as one slot, in bytes: more than the longest name
+	// that there is, an object's key of 1,024. What is longer was not understood.
+	maxHeard = 1100
+)
+
 // Decode reads a request envelope. Properties that nobody knows are passed
-// over, as Amazon asks; what is not an envelope at all is an error.
+// over, as Amazon asks; what is not an envelope at all is an error, as is one that
+// may be understood in two ways.
 func Decode(payload []byte) (*Request, error) {
 	if len(payload) > maxEnvelope {
 		return nil, fmt.Errorf("decoding a request: it is %d bytes long, more than %d", len(payload), maxEnvelope)
+	}
+	if err := checkNames(payload); err != nil {
+		return nil, fmt.Errorf("decoding a request: %w", err)
 	}
 	var r Request
 	for _, into := range []any{&r.known, &r.lost} {
@@ -122,14 +131,40 @@ func Decode(payload []byte) (*Request, error) {
 			return nil, fmt.Errorf("decoding a request: %w", err)
 		}
 	}
-	if r.Type() == "" {
-		return nil, errors.New("decoding a request: it has no request.type")
+	var err error
+	if r.who, err = identityOf(payload); err != nil {
+		return nil, fmt.Errorf("decoding a request: %w", err)
 	}
-	return &r, nil
+	switch {
+	case r.Type() == "":
+		return nil, errors.New("decoding a request: it has no request.type")
+	case len(r.known.Body.Intent.Slots) > maxSlots:
+		return nil, fmt.Errorf("decoding a request: its intent has %d slots, more than %d", len(r.known.Body.Intent.Slots), maxSlots)
+	}
+	return r.Without(func(_, heard string) bool { return len(heard) > maxHeard }), nil
+}
+
+// Without is the same request without what was heard in some slots.
+func (r *Request) Without(unwanted func(slot, heard string) bool) *Request {
+	other := *r
+	other.known.Body.Intent.Slots, other.lost.Body.Intent.Slots = maps.Clone(r.known.Body.Intent.Slots), maps.Clone(r.lost.Body.Intent.Slots)
+	for name := range r.known.Body.Intent.Slots {
+		s := r.Slot(name)
+		if unwanted(name, s.Value) || unwanted(name, s.ID) || unwanted(name, s.Name) {
+			other.known.Body.Intent.Slots[name] = alexa.Slot{Name: name}
+			delete(other.lost.Body.Intent.Slots, name)
+		}
+	}
+	return &other
 }
 
 // Type is the request's type: LaunchRequest, IntentRequest …
 func (r *Request) Type() string { return r.known.Body.Type }
+
+// IsAsked reports whether somebody said something, and waits for an answer.
+func (r *Request) IsAsked() bool {
+	return slices.Contains([]string{LaunchRequest, IntentRequest, SessionResumedRequest}, r.Type())
+}
 
 // ID is the request's id, which progressive responses name.
 func (r *Request) ID() string { return r.known.Body.RequestID }
@@ -155,22 +190,15 @@ func (r *Request) AskerID() string { return cmp.Or(r.PersonID(), r.UserID()) }
 
 // PersonID is the id of the person whose voice was recognised, empty where none
 // was; UserID that of the account that the device belongs to.
-func (r *Request) PersonID() string { return r.lost.Context.System.Person.PersonID }
-func (r *Request) UserID() string {
-	return cmp.Or(r.lost.Context.System.User.UserID, r.known.Session.User.UserID)
-}
+func (r *Request) PersonID() string { return r.who.Context.System.Person.PersonID }
+func (r *Request) UserID() string   { return r.who.userID() }
 
 // Attributes are the session's, as this skill last sent them.
 func (r *Request) Attributes() map[string]any { return r.known.Session.Attributes }
 
-// ApplicationID is the id of the skill that the request is meant for. Requests
-// outside a session carry it in the context only.
-func (r *Request) ApplicationID() string {
-	if id := r.known.Context.System.Application.ApplicationID; id != "" {
-		return id
-	}
-	return r.known.Session.Application.ApplicationID
-}
+// IsFor reports whether the request is meant for a skill, by its id. Requests
+// outside a session name it in the context only.
+func (r *Request) IsFor(skill string) bool { return r.who.isFor(skill) }
 
 // DeviceID is the device that was spoken to.
 func (r *Request) DeviceID() string { return r.known.Context.System.Device.DeviceID }
@@ -185,7 +213,7 @@ func (r *Request) Failure() *RequestError { return r.lost.Body.Error }
 
 // Asking is the same request with another intent, as if that had been said.
 func (r *Request) Asking(intent string, slots map[string]string) *Request {
-	other := &Request{known: r.known, lost: r.lost}
+	other := &Request{known: r.known, lost: r.lost, who: r.who}
 	other.known.Body.Intent = alexa.Intent{Name: intent, Slots: map[string]alexa.Slot{}}
 	other.lost.Body.Intent.Slots = nil
 	for name, value := range slots {

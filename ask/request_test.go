@@ -1,6 +1,7 @@
 package ask_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -59,14 +60,13 @@ func TestDecodeKeepsWhatAlexaGoLoses(t *testing.T) {
 		t.Fatal(err)
 	}
 	for what, pair := range map[string][2]string{
-		"type":           {r.Type(), "IntentRequest"},
-		"id":             {r.ID(), "amzn1.echo-api.request.R"},
-		"locale":         {r.Locale(), "en-GB"},
-		"intent":         {r.IntentName(), "WhoUsedBucketIntent"},
-		"application id": {r.ApplicationID(), "amzn1.ask.skill.1"},
-		"endpoint":       {r.APIEndpoint(), "https://api.eu.amazonalexa.com"},
-		"token":          {r.APIAccessToken(), "token"},
-		"device":         {r.DeviceID(), "amzn1.ask.device.D"},
+		"type":     {r.Type(), "IntentRequest"},
+		"id":       {r.ID(), "amzn1.echo-api.request.R"},
+		"locale":   {r.Locale(), "en-GB"},
+		"intent":   {r.IntentName(), "WhoUsedBucketIntent"},
+		"endpoint": {r.APIEndpoint(), "https://api.eu.amazonalexa.com"},
+		"token":    {r.APIAccessToken(), "token"},
+		"device":   {r.DeviceID(), "amzn1.ask.device.D"},
 	} {
 		if pair[0] != pair[1] {
 			t.Errorf("%s: got %q, want %q", what, pair[0], pair[1])
@@ -116,6 +116,68 @@ func TestDecodeTakesRequestsOfOddShape(t *testing.T) {
 				t.Errorf("got %v", err)
 			}
 		})
+	}
+}
+
+// Alexa names the skill and the account in the session and in the context: a forged
+// envelope may do otherwise.
+func TestWhoAsksWhatSkillIsSaidInOneWayOrNotAtAll(t *testing.T) {
+	const both = `{"session":{"application":{"applicationId":"ours"},"user":{"userId":"u"}},"context":{"System":{"application":{"applicationId":"ours"},"user":{"userId":"u"},"person":{"personId":"p"}}},"request":{"type":"LaunchRequest"}}`
+	for name, tc := range map[string]struct {
+		old, new string
+		refused  bool // as no envelope at all
+		ours     bool
+	}{
+		"in both places":                        {"", "", false, true},
+		"another skill in the session":          {`"session":{"application":{"applicationId":"ours"}`, `"session":{"application":{"applicationId":"theirs"}`, false, false},
+		"another skill in the context":          {`"System":{"application":{"applicationId":"ours"}`, `"System":{"application":{"applicationId":"theirs"}`, false, false},
+		"the skill in the context alone":        {`"session":{"application":{"applicationId":"ours"},`, `"session":{`, false, true},
+		"the skill nowhere":                     {`"applicationId":"ours"`, `"x":1`, false, false},
+		"a skill that is a number":              {`"System":{"application":{"applicationId":"ours"}`, `"System":{"application":{"applicationId":1}`, true, false},
+		"another account in the session":        {`"user":{"userId":"u"}},"context"`, `"user":{"userId":"v"}},"context"`, true, false},
+		"an account that is a list":             {`"user":{"userId":"u"},"person"`, `"user":{"userId":["u"]},"person"`, true, false},
+		"a person who is twice there":           {`"person":{"personId":"p"}`, `"person":{"personId":"q"},"person":{"personId":"p"}`, true, false},
+		"a second context":                      {`"request":{`, `"context":{"System":{}},"request":{`, true, false},
+		"a second account, in capitals":         {`"user":{"userId":"u"},"person"`, `"user":{"userId":"u"},"USER":{"userId":"v"},"person"`, true, false},
+		"the account in capitals":               {`"user":{"userId":"u"},"person"`, `"USER":{"USERID":"u"},"person"`, true, false},
+		"a letter that only looks like another": {`"user":{"userId":"u"},"person"`, `"u\u017fer":{"userId":"u"},"person"`, true, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			envelope := strings.ReplaceAll(both, tc.old, tc.new)
+			if tc.old == "" {
+				envelope = both
+			}
+			r, err := ask.Decode([]byte(envelope))
+			if (err != nil) != tc.refused {
+				t.Fatalf("got %v", err)
+			}
+			if err == nil && r.IsFor("ours") != tc.ours {
+				t.Errorf("for this skill: %v", !tc.ours)
+			}
+		})
+	}
+}
+
+func TestWhatNobodySaysIsNotHeard(t *testing.T) {
+	long := strings.Repeat("a", 2000)
+	r, err := ask.Decode([]byte(strings.Replace(intent, `"value": "config"`, `"value": "`+long+`"`, 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s := r.Slot("bucket"); s != (ask.Slot{}) {
+		t.Errorf("%d bytes were heard", len(s.Value))
+	}
+	response, err := ask.Encode(&ask.Response{Version: "1.0", Body: ask.ResponseBody{Directives: []any{ask.Elicit(r, "user")}}})
+	if err != nil || strings.Contains(string(response), long) {
+		t.Errorf("it is sent back: %v", err)
+	}
+	slots := strings.Builder{}
+	for n := range 17 {
+		fmt.Fprintf(&slots, `"s%d":{"name":"s%d"},`, n, n)
+	}
+	many := strings.Replace(intent, `"slots": {`, `"slots": {`+slots.String(), 1)
+	if _, err := ask.Decode([]byte(many)); many == intent || err == nil {
+		t.Error("an intent with too many slots is taken")
 	}
 }
 

@@ -9,7 +9,8 @@ import (
 	"net"
 	"net/http"
 	"net/url"
-	"strings"
+
+	"pudding/internal/lazyregexp"
 )
 
 // Services opens Alexa's own services to the requests that carry their
@@ -75,14 +76,18 @@ func (s *Services) endpoint(raw string) (string, error) {
 	}
 	base := u.Scheme + "://" + u.Host
 	switch {
-	case u.Scheme == "https" && strings.HasSuffix(u.Hostname(), ".amazonalexa.com") && (u.Port() == "" || u.Port() == "443"):
+	case u.Scheme == "https" && amazons.MatchString(u.Host):
 		return base, nil
 	case s.Loopback != "" && u.Scheme == "http" && u.Host == s.Loopback && isLoopback(u.Hostname()):
 		return base, nil
 	default:
-		return "", fmt.Errorf("the request's apiEndpoint is at %s, which is not Alexa's", u.Hostname())
+		return "", fmt.Errorf("the request's apiEndpoint is at %.100q, which is not Alexa's", u.Hostname())
 	}
 }
+
+// amazons is a name of a host of Alexa's, by the letters that names of hosts are of:
+// an address, or what would be read otherwise elsewhere, is none.
+var amazons = lazyregexp.New(`^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+amazonalexa\.com(:443)?$`)
 
 func isLoopback(host string) bool {
 	ip := net.ParseIP(host)

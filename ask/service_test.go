@@ -92,6 +92,13 @@ func TestATokenGoesNowhereElse(t *testing.T) {
 		{"http://127.0.0.1:9001", "127.0.0.1:9000", false},
 		{"http://192.0.2.1:9000", "192.0.2.1:9000", false},
 		{"file:///etc/passwd", "", false},
+		{"https://[::1%2525.amazonalexa.com]", "", false},
+		{"https://evil.com'.amazonalexa.com", "", false},
+		{"https://*.amazonalexa.com", "", false},
+		{"https://.amazonalexa.com", "", false},
+		{"https://API.AMAZONALEXA.COM", "", false},
+		{"https://api.amazonalexa.com.", "", false},
+		{"https://api。amazonalexa.com", "", false},
 		{"", "", false},
 		{"://", "", false},
 	} {

@@ -3,6 +3,7 @@ package ask
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/url"
 	"sync"
@@ -24,6 +25,9 @@ func NewZones(s *Services) *Zones { return &Zones{services: s} }
 // a name that the system doesn't know and a service that fails are errors: the
 // caller has a zone to fall back on.
 func (z *Zones) Of(ctx context.Context, r *Request) (*time.Location, error) {
+	if id := r.DeviceID(); id == "." || id == ".." || id == "" {
+		return nil, errors.New("asking for the device's time zone: the device has no id")
+	}
 	if known, ok := z.known.Load(r.DeviceID()); ok {
 		return known.(*time.Location), nil
 	}

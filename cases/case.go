@@ -45,6 +45,7 @@ type Case struct {
 	Asker    string // who: see Asker
 	Question lake.Question
 	Asked    time.Time
+	Joined   bool // another asked first, and for that one it was searched
 }
 
 // ErrNotFound is a Search that is not there, or no longer.

@@ -123,7 +123,7 @@ func (d *Desk) join(ctx context.Context, id string, own Case) (Case, error) {
 	if d.isLeftOver(search) || !near(search.Question.Period.From, own.Question.Period.From, d.SameFor) || !near(search.Question.Period.To, own.Question.Period.To, d.SameFor) {
 		return own, ErrNotFound
 	}
-	c := Case{ID: id, Asker: own.Asker, Question: search.Question, Asked: own.Asked}
+	c := Case{ID: id, Asker: own.Asker, Question: search.Question, Asked: own.Asked, Joined: true}
 	if err := d.once(ctx, func(ctx context.Context) error { return d.Store.Join(ctx, id, own.Asker) }); err != nil {
 		return own, err
 	}

@@ -24,6 +24,7 @@ import (
 //	claim#KEY     claim      which search is for the questions of a key
 //	search#ID     search     a Search, and the set of those who wait for it
 //	asker#ASKER   case#ID    a Case; ids ascend with time
+//	pending#TOKEN pending    a Pending
 type Dynamo struct {
 	client *dynamodb.Client
 	table  string
@@ -218,6 +219,9 @@ func (d *Dynamo) Open(ctx context.Context, c Case) error {
 	}
 	item := caseKey(c.Asker, c.ID)
 	maps.Copy(item, attributes{"question": text(string(question)), "asked": moment(c.Asked), "expires": expiry(c.Asked)})
+	if c.Joined {
+		item["joined"] = &types.AttributeValueMemberBOOL{Value: true}
+	}
 	if _, err := d.client.PutItem(ctx, &dynamodb.PutItemInput{TableName: &d.table, Item: item}); err != nil {
 		return fmt.Errorf("opening a case: %w", err)
 	}
@@ -241,6 +245,7 @@ func (d *Dynamo) Waiting(ctx context.Context, asker string, now time.Time) ([]Ca
 	var open []Case
 	for _, item := range out.Items {
 		c := Case{ID: textOf(item["sk"])[len("case#"):], Asker: asker, Asked: momentOf(item["asked"])}
+		_, c.Joined = item["joined"]
 		if err := json.Unmarshal([]byte(textOf(item["question"])), &c.Question); err != nil {
 			return nil, fmt.Errorf("reading the question of case %s: %w", c.ID, err)
 		}

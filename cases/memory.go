@@ -16,6 +16,7 @@ type Memory struct {
 	claims   map[string]claim
 	searches map[string]*search
 	cases    map[string]map[string]Case // by asker and id
+	pending  map[string]Pending         // by token
 	forgot   time.Time
 }
 
@@ -31,7 +32,7 @@ type search struct {
 
 // NewMemory returns a Store with nothing in it.
 func NewMemory() *Memory {
-	return &Memory{claims: map[string]claim{}, searches: map[string]*search{}, cases: map[string]map[string]Case{}}
+	return &Memory{claims: map[string]claim{}, searches: map[string]*search{}, cases: map[string]map[string]Case{}, pending: map[string]Pending{}}
 }
 
 // Claim implements Store.

@@ -272,3 +272,40 @@ var storeCases = []struct {
 		}
 	}},
 }
+
+func TestAQuestionWaitsForItsAskersProofAndServesOnce(t *testing.T) {
+	for name, pendings := range map[string]cases.Pendings{"memory": cases.NewMemory(), "DynamoDB": cases.NewDynamo(dynamo(t), table)} {
+		t.Run(name, func(t *testing.T) {
+			token := strings.ReplaceAll(t.Name(), "/", "-")
+			kept := cases.Pending{Asker: "mei", Account: "home", Intent: "WhatDidUserDoIntent", Slots: map[string]string{"user": "jonas"}, Until: noon.Add(time.Minute)}
+			must(t, pendings.Keep(t.Context(), token, kept))
+			for _, c := range []struct {
+				name, token, account, asker string
+				now                         time.Time
+				found                       bool
+			}{
+				{"another token", token + "x", "home", "mei", noon, false},
+				{"another account", token, "elsewhere", "mei", noon, false},
+				{"another asker", token, "home", "jonas", noon, false},
+				{"too late", token, "home", "mei", noon.Add(time.Minute), false},
+				{"whose it is", token, "home", "mei", noon, true},
+				{"once more", token, "home", "mei", noon, false},
+			} {
+				got, err := pendings.Take(t.Context(), c.token, c.account, c.asker, c.now)
+				if !c.found {
+					if !errors.Is(err, cases.ErrNotFound) {
+						t.Errorf("%s: %+v, %v", c.name, got, err)
+					}
+					continue
+				}
+				if diff := cmp.Diff(kept, got); err != nil || diff != "" {
+					t.Errorf("%s: %v %s", c.name, err, diff)
+				}
+			}
+			must(t, pendings.Keep(t.Context(), token, kept))
+			if _, err := pendings.Take(t.Context(), token, "home", "", noon); err != nil {
+				t.Errorf("of an asker whose voice was not heard again: %v", err)
+			}
+		})
+	}
+}

@@ -73,10 +73,8 @@ func Read(getenv func(string) string) (c Config, err error) {
 	if c.Detail, err = speech.ParseDetail(getenv("SPOKEN_DETAIL")); err != nil {
 		return c, fmt.Errorf("SPOKEN_DETAIL: %w", err)
 	}
-	if limit := getenv("QUESTIONS_PER_MINUTE"); limit != "" {
-		if c.QuestionsPerMinute, err = strconv.Atoi(limit); err != nil || c.QuestionsPerMinute < 1 || c.QuestionsPerMinute > 1000 {
-			return c, fmt.Errorf("QUESTIONS_PER_MINUTE is %q: it should be how many questions one asker may ask, from 1 to 1000, or empty for any number", limit)
-		}
+	if c.QuestionsPerMinute, err = QuestionsPerMinute(getenv("QUESTIONS_PER_MINUTE")); err != nil {
+		return c, err
 	}
 	c.Function = getenv("AWS_LAMBDA_FUNCTION_NAME")
 	c.LogLevel = zerolog.InfoLevel
@@ -101,6 +99,18 @@ func Read(getenv func(string) string) (c Config, err error) {
 		}
 	}
 	return c, nil
+}
+
+// QuestionsPerMinute reads QUESTIONS_PER_MINUTE; empty is 0, which is any number.
+func QuestionsPerMinute(limit string) (int, error) {
+	if limit == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(limit)
+	if err != nil || n < 1 || n > 1000 {
+		return 0, fmt.Errorf("QUESTIONS_PER_MINUTE is %q: it should be how many questions one asker may ask, from 1 to 1000, or empty for any number", limit)
+	}
+	return n, nil
 }
 
 // duration reads a variable within bounds.

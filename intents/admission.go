@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -76,8 +78,16 @@ type Rate interface {
 	Allow(ctx context.Context, asker string) (bool, error)
 }
 
-// admit returns what is said to somebody who may not ask, and nil for all others. Who isn't known is known by the voice, or else by the account:
-// the operator finds in the log which of them to let in.
+// and is the value of ASKERS that lets somebody in as well.
+func (a Askers) and(fingerprint string) string {
+	all := append(slices.Collect(maps.Keys(a.fingerprints)), fingerprint)
+	slices.Sort(all)
+	return strings.Join(all, " ")
+}
+
+// admit returns what is said to somebody who may not ask, and nil for all others. The
+// fingerprint that would let them in is the voice's, or else the account's: the asker
+// has it on a card, and the operator in the log, with the value that ASKERS then has.
 func (t *turn) admit() *ask.Response {
 	var known []string
 	for _, id := range []string{t.request.PersonID(), t.request.UserID()} {
@@ -86,23 +96,28 @@ func (t *turn) admit() *ask.Response {
 		}
 	}
 	if !t.skill.Askers.has(known...) {
+		if !t.request.IsAsked() {
+			return ask.Silence() // nobody said anything, and nobody listens
+		}
 		t.figures.refused()
-		t.log.Warn().Strs("fingerprints", known).Msg("refused: an asker who is not known; to let them in, add a fingerprint to ASKERS")
 		if len(known) == 0 || !t.request.InSession() {
+			t.log.Warn().Msg("refused: an asker who is nobody")
 			return ask.Silence()
 		}
-		return t.end(t.voice.NotKnown(known[0][len(known[0])-4:]))
+		t.log.Warn().Strs("fingerprints", known).Str("askers", t.skill.Askers.and(known[0])).Msg("refused: an asker who is not known; to let them in, give ASKERS this value")
+		return t.end(t.voice.NotKnown(known[0], known[len(known)-1]))
 	}
 	return nil
 }
 
-// hold returns what is said to an asker who asks too much, and nil for all others.
-// Where nobody can tell, nobody is held up: what costs has budgets of its own.
+// hold returns what is said to an asker who asks too much, and nil for all others:
+// whoever speaks to the devices of one account is one asker here. Where nobody can
+// tell, nobody is held up: what costs has budgets of its own.
 func (t *turn) hold(ctx context.Context) *ask.Response {
 	if t.skill.Rate == nil {
 		return nil
 	}
-	switch allowed, err := t.skill.Rate.Allow(ctx, t.asker()); {
+	switch allowed, err := t.skill.Rate.Allow(ctx, t.account()); {
 	case err != nil:
 		t.log.Warn().Err(err).Msg("can't tell how often one asker has asked")
 	case !allowed:

@@ -111,10 +111,19 @@ func TestOnlyThoseWhoMayAskAreAnswered(t *testing.T) {
 }
 
 func TestWhatNobodyHearsIsNotRefusedAloud(t *testing.T) {
-	s, _, _ := askedBy(t, "pairing")
-	out, err := s.Invoke(t.Context(), bytes.Replace(envelope(`"type":"AlexaSkillEvent.SkillEnabled"`), []byte(`"session"`), []byte(`"nosession"`), 1))
-	if err != nil || bytes.Contains(out, []byte("speak")) {
-		t.Errorf("%s, %v", out, err)
+	s, log, _ := askedBy(t, "pairing")
+	requests := [][]byte{bytes.Replace(envelope(`"type":"AlexaSkillEvent.SkillEnabled"`), []byte(`"session"`), []byte(`"nosession"`), 1)}
+	for _, kind := range []string{"SessionEndedRequest", "System.ExceptionEncountered", "AudioPlayer.PlaybackStarted", "PlaybackController.NextCommandIssued", "AlexaSkillEvent.SkillDisabled"} {
+		requests = append(requests, envelope(`"type":"`+kind+`"`))
+	}
+	for _, request := range requests {
+		out, err := s.Invoke(t.Context(), request)
+		if err != nil || bytes.Contains(out, []byte("speak")) {
+			t.Errorf("%s, %v", out, err)
+		}
+		if got := line(t, log); got["RefusedAskers"] != 0.0 {
+			t.Errorf("it counts as somebody who asked: %v", got)
+		}
 	}
 }
 
@@ -172,8 +181,11 @@ func TestAFloodFromOneAskerIsHeldUp(t *testing.T) {
 	if *asked != 20 || !bytes.Contains(last, []byte("One moment, please")) {
 		t.Errorf("asked %d times, and last: %s", *asked, last)
 	}
-	if _, err := s.Invoke(t.Context(), asPerson(envelope(whoUsed), "amzn1.ask.person.OTHER")); err != nil || *asked != 21 {
-		t.Errorf("somebody else was held up too: %v", err)
+	if _, err := s.Invoke(t.Context(), asPerson(envelope(whoUsed), "amzn1.ask.person.OTHER")); err != nil || *asked != 20 {
+		t.Errorf("another voice in the same room was not held up: %v", err)
+	}
+	if _, err := s.Invoke(t.Context(), bytes.ReplaceAll(envelope(whoUsed), []byte("amzn1.ask.account.SECRET"), []byte("amzn1.ask.account.OTHER"))); err != nil || *asked != 21 {
+		t.Errorf("another account was held up too: %v", err)
 	}
 }
 

@@ -18,7 +18,7 @@ import (
 func (t *turn) ask(ctx context.Context, template lake.Template, args lake.Arguments) *ask.Response {
 	q := lake.Question{Template: template, Arguments: args}
 	t.log = t.log.With().Str("question", string(template)).Logger()
-	if back := t.prove(); back != nil {
+	if back := t.prove(ctx, q); back != nil {
 		return back
 	}
 	if back := t.hold(ctx); back != nil {
@@ -77,15 +77,15 @@ func (t *turn) put(ctx context.Context, q lake.Question) found {
 	if t.recalled != "" && t.skill.Desk != nil {
 		began := time.Now()
 		c, result, err := t.skill.Desk.Recall(t.log.WithContext(ctx), t.recalled)
-		t.note("recall", c.ID, began, c.Question, result, err)
-		if err == nil && c.Question.Template == q.Template {
+		t.note("recall", c, began, c.Question, result, err)
+		if err == nil && c.Question.Template == q.Template && !t.lacksVoice(c.Question) {
 			return found{question: c.Question, result: result, of: &c}
 		}
 	}
 	if t.isQuick(q) {
 		began := time.Now()
 		result, err := t.skill.Quick.Ask(ctx, q)
-		t.note("quick", "", began, q, result, err)
+		t.note("quick", cases.Case{}, began, q, result, err)
 		if err == nil || t.skill.Desk == nil {
 			return found{question: q, result: result, err: err}
 		}
@@ -93,7 +93,7 @@ func (t *turn) put(ctx context.Context, q lake.Question) found {
 	lead := t.lead(ctx, q)
 	began := time.Now()
 	result, c, err := t.skill.Desk.Ask(t.log.WithContext(ctx), t.asker(), q)
-	t.note("desk", c.ID, began, c.Question, result, err)
+	t.note("desk", c, began, c.Question, result, err)
 	f := found{question: c.Question, result: result, err: err, of: &c}
 	if err != nil {
 		f.lead = lead()
@@ -103,16 +103,18 @@ func (t *turn) put(ctx context.Context, q lake.Question) found {
 
 // note logs what a source had to say, with the bounds that are now known of a
 // query's time: pudding schedule fits the polls to them. of is the case that it is
-// about, empty where there is none.
-func (t *turn) note(source, of string, began time.Time, q lake.Question, result *lake.Result, err error) {
+// about, zero where there is none.
+func (t *turn) note(source string, of cases.Case, began time.Time, q lake.Question, result *lake.Result, err error) {
 	took := time.Since(began)
-	t.figures.scanned(result)
+	if source != "recall" && !of.Joined { // it was scanned once, for whoever asked first
+		t.figures.scanned(result)
+	}
 	if source != "lead" && source != "chain" { // they are beside the question
-		t.figures.asked(source, of, took, err)
+		t.figures.asked(source, of.ID, took, err)
 	}
 	event := t.log.Info().Str("asked", source).Str("outcome", outcome(err)).Dur("period", q.Period.Length()).Int64("took_ms", took.Milliseconds())
-	if of != "" {
-		event = event.Str("case", of)
+	if of.ID != "" {
+		event = event.Str("case", of.ID)
 	}
 	var waiting *cases.WaitingError
 	if errors.As(err, &waiting) {

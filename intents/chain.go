@@ -30,9 +30,9 @@ func (t *turn) chain(ctx context.Context, q lake.Question, r *lake.Result) attri
 		}
 		began := time.Now()
 		result, c, err := t.askStep(ctx, step)
-		of := ""
+		var of cases.Case
 		if c != nil {
-			of = c.ID
+			of = *c
 		}
 		t.note("chain", of, began, step, result, err)
 		var waiting *cases.WaitingError

@@ -22,5 +22,11 @@ func (t *turn) repeat(context.Context) *ask.Response {
 	if !ok {
 		return t.say(t.voice.NothingToRepeat())
 	}
+	if m, _ := t.memory(); m.For != "" {
+		if m.For != t.asker() {
+			return t.unknownVoice()
+		}
+		t.private = true
+	}
 	return t.say(last)
 }

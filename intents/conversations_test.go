@@ -143,6 +143,19 @@ func newWorld(t *testing.T) *world {
 
 // TestConversations plays the files of conversations. With PUDDING_ENVELOPES it
 // writes every envelope into that folder, to be checked against Amazon's types.
+// conversations are those of a locale that has a file of its own.
+func conversations(t *testing.T, locale string) (all []conversation) {
+	t.Helper()
+	raw, err := os.ReadFile("testdata/conversations/" + locale + ".yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := yaml.UnmarshalWithOptions(raw, &all, yaml.Strict()); err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
 func TestConversations(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
@@ -151,14 +164,7 @@ func TestConversations(t *testing.T) {
 		if locale == "en-GB" {
 			file = "en-US" // one English serves them all
 		}
-		raw, err := os.ReadFile("testdata/conversations/" + file + ".yaml")
-		if err != nil {
-			t.Fatal(err)
-		}
-		var all []conversation
-		if err := yaml.UnmarshalWithOptions(raw, &all, yaml.Strict()); err != nil {
-			t.Fatal(err)
-		}
+		all := conversations(t, file)
 		model, err := pudding.SkillPackage.ReadFile("skill-package/interactionModels/custom/" + locale + ".json")
 		if err != nil {
 			t.Fatal(err)

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"pudding/attribution"
+	"pudding/cases"
 	"pudding/lake"
 	"pudding/speech"
 )
@@ -56,7 +57,7 @@ func (t *turn) askQuick(ctx context.Context, q lake.Question) (lead speech.Lead)
 	}()
 	began := time.Now()
 	result, err := t.skill.Quick.Ask(ctx, q)
-	t.note("lead", "", began, q, result, err)
+	t.note("lead", cases.Case{}, began, q, result, err)
 	if err != nil {
 		return speech.Lead{}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"pudding/internal/secrets"
 	"pudding/speech"
 )
 
@@ -33,14 +34,14 @@ type about struct {
 
 // memory is what a session remembers.
 type memory struct {
-	Version  int      `json:"version"`
-	SSML     string   `json:"ssml"` // what was said last
-	Reprompt string   `json:"reprompt"`
-	About    *about   `json:"about,omitempty"` // the last question that was answered
-	Offer    *offer   `json:"offer,omitempty"`
-	Pending  *pending `json:"pending,omitempty"`
-	Joked    bool     `json:"joked,omitempty"`  // once is enough
-	Taught   bool     `json:"taught,omitempty"` // Alexa keeps what it learnt as long as the session
+	Version  int    `json:"version"`
+	SSML     string `json:"ssml"` // what was said last
+	Reprompt string `json:"reprompt"`
+	For      string `json:"for,omitempty"`   // who alone may hear it again: see cases.Asker
+	About    *about `json:"about,omitempty"` // the last question that was answered
+	Offer    *offer `json:"offer,omitempty"`
+	Joked    bool   `json:"joked,omitempty"`  // once is enough
+	Taught   bool   `json:"taught,omitempty"` // Alexa keeps what it learnt as long as the session
 }
 
 const memoryVersion = 3
@@ -48,7 +49,10 @@ const memoryVersion = 3
 // remember keeps what was said, and what the conversation is about.
 func (t *turn) remember(a speech.Answer) map[string]any {
 	before, _ := t.memory()
-	m := memory{Version: memoryVersion, SSML: a.SSML, Reprompt: a.Reprompt, About: t.about, Offer: t.offer, Pending: t.pending, Joked: before.Joked || t.joking, Taught: before.Taught}
+	m := memory{Version: memoryVersion, SSML: a.SSML, Reprompt: a.Reprompt, About: t.about, Offer: t.offer, Joked: before.Joked || t.joking, Taught: before.Taught}
+	if t.private {
+		m.For = t.asker()
+	}
 	if m.About == nil {
 		if last, ok := t.conversation(); ok {
 			m.About = &last
@@ -86,6 +90,11 @@ func (t *turn) conversation() (about, bool) {
 func (a about) isLawful() bool {
 	if _, ok := questions[a.Intent]; !ok || len(a.Slots) > maxSlots {
 		return false
+	}
+	for _, heard := range a.Slots {
+		if secrets.Hold(heard) {
+			return false
+		}
 	}
 	return a.Case == "" || uuid.Validate(a.Case) == nil
 }

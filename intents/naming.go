@@ -29,6 +29,9 @@ type stranger struct {
 // doesn't have may be that of something that is gone, and is looked for all the
 // same.
 func (t *turn) named(slot string, kinds []string, read func(string) (lake.Name, error)) (lake.Name, *ask.Response) {
+	if back := t.proveVoice(kinds); back != nil {
+		return lake.Name{}, back
+	}
 	heard := t.request.Slot(slot)
 	n, err := read(cmp.Or(heard.ID, t.choice(slot, heard.Value), heard.Value))
 	switch {

@@ -75,7 +75,7 @@ func (t *turn) glance(ctx context.Context, open []cases.Case) (f *found, next ca
 		began := time.Now()
 		result, begun, err := t.skill.Desk.Look(t.log.WithContext(ctx), c)
 		cancel()
-		t.note("desk", c.ID, began, c.Question, result, err)
+		t.note("desk", c, began, c.Question, result, err)
 		var waiting *cases.WaitingError
 		if !errors.As(err, &waiting) {
 			return &found{question: c.Question, result: result, err: err, of: &c}, c
@@ -93,7 +93,7 @@ func (t *turn) resume(ctx context.Context, c cases.Case) *found {
 	defer cancel()
 	began := time.Now()
 	result, err := t.skill.Desk.Resume(t.log.WithContext(ctx), c)
-	t.note("desk", c.ID, began, c.Question, result, err)
+	t.note("desk", c, began, c.Question, result, err)
 	return &found{question: c.Question, result: result, err: err, of: &c}
 }
 

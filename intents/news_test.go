@@ -6,7 +6,10 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/rs/zerolog"
+
 	"pudding/booth"
+	"pudding/cases"
 	"pudding/lake"
 )
 
@@ -112,5 +115,40 @@ func TestWhoIsBehindASessionIsToldInTimeOrLater(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+func TestAQueryIsPaidForOnceHoweverOftenItIsToldOf(t *testing.T) {
+	w := newWorld(t)
+	log := &logBuffer{}
+	w.skill.Log, w.skill.Desk.SameFor = zerolog.New(log), cases.SameFor
+	session := &booth.Session{SkillID: skillID, Locale: "en-US", Endpoint: w.url}
+	neighbour := &booth.Session{SkillID: skillID, Locale: "en-US", Endpoint: w.url, UserID: "amzn1.ask.account.NEIGHBOUR"}
+	for i, turn := range []struct {
+		who    *booth.Session
+		intent string
+		pays   bool
+	}{
+		{session, "WhoUsedBucketIntent", true}, {session, "TellMeMoreIntent", false}, {session, "WhoElseIntent", false},
+		{session, "WhoUsedBucketIntent", false}, {neighbour, "WhoUsedBucketIntent", false},
+	} {
+		slots := map[string]string{}
+		if turn.intent == "WhoUsedBucketIntent" {
+			slots["bucket"] = "crumb-and-spoon-recipes"
+		}
+		envelope, err := turn.who.Intent(now, turn.intent, nil, slots)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, out, err := w.booth.Call(t.Context(), envelope)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := turn.who.Heard(out); err != nil {
+			t.Fatal(err)
+		}
+		if got := line(t, log); (got["BytesScanned"] != 0.0) != turn.pays || (got["cost_usd"] != 0.0) != turn.pays || got["AnsweredInTurn"] != 1.0 {
+			t.Errorf("turn %d, %s: %v", i, turn.intent, got)
+		}
 	}
 }

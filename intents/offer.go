@@ -8,6 +8,7 @@ import (
 
 	"pudding/ask"
 	"pudding/internal/lazyregexp"
+	"pudding/internal/secrets"
 	"pudding/nlu"
 	"pudding/nlu/names"
 	"pudding/speech"
@@ -29,7 +30,7 @@ var identifier = lazyregexp.New(`^[\pL\pN_+=,.@:/ -]{1,128}$`)
 // isLawful reports whether an offer could have been put here by this skill.
 func (o offer) isLawful() bool {
 	return o.about.isLawful() && o.Slot != "" && len(o.Names) > 0 && len(o.Names) <= maxOffered &&
-		!slices.ContainsFunc(o.Names, func(n string) bool { return !identifier.MatchString(n) })
+		!slices.ContainsFunc(o.Names, func(n string) bool { return !identifier.MatchString(n) || secrets.Hold(n) })
 }
 
 // taking is the question with one of the names.

@@ -2,6 +2,7 @@ package intents
 
 import (
 	"context"
+	"strings"
 
 	"pudding/ask"
 )
@@ -81,8 +82,15 @@ func (t *turn) route(ctx context.Context) *ask.Response {
 		return t.resumed(ctx)
 	default:
 		if failure := t.request.Failure(); failure != nil {
-			t.log.Error().Str("error_type", failure.Type).Str("error", failure.Message).Msg("Alexa reports an error")
+			t.log.Error().Str("error_type", named(failure.Type)).Str("error", short(failure.Message)).Msg("Alexa reports an error")
 		}
 		return ask.Silence()
 	}
+}
+
+// mostOfAMessage is how much of a message of Alexa's is logged, in bytes.
+const mostOfAMessage = 500
+
+func short(message string) string {
+	return strings.ToValidUTF8(message[:min(len(message), mostOfAMessage)], "")
 }

@@ -5,9 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"regexp"
 	"strings"
 	"sync"
@@ -17,12 +17,13 @@ import (
 	"github.com/aws/aws-sdk-go-v2/aws"
 	"github.com/aws/aws-sdk-go-v2/credentials"
 	"github.com/aws/aws-sdk-go-v2/service/dynamodb"
-	"github.com/goccy/go-yaml"
 	"github.com/rs/zerolog"
 
 	"pudding/booth"
 	"pudding/cases"
 	"pudding/cases/dynamotest"
+	"pudding/intents"
+	"pudding/internal/secrets"
 )
 
 // recorder keeps all that is written to a handler, and to itself.
@@ -52,6 +53,8 @@ const (
 	plantedConsent = "PLANTEDconsentTOKEN"
 	plantedUser    = "amzn1.ask.account.PLANTEDuser"
 	plantedPerson  = "amzn1.ask.person.PLANTEDperson"
+	plantedKey     = "AKIAPLANTEDKEY7EXAMP"
+	plantedLWA     = "Atza|IwEBIPLANTED"
 )
 
 // planted puts the secrets into an envelope.
@@ -83,48 +86,68 @@ func TestNoSecretIsWrittenAnywhere(t *testing.T) {
 	table := &recorder{handler: dynamotest.New("cases")}
 	server := httptest.NewServer(table)
 	t.Cleanup(server.Close)
-	w.skill.Log = zerolog.New(log).Level(zerolog.DebugLevel)
+	w.skill.Log = zerolog.New(secrets.Writer(log)).Level(zerolog.DebugLevel)
 	w.skill.Desk.Store = cases.NewDynamo(dynamodb.New(dynamodb.Options{
 		Region: "us-east-1", BaseEndpoint: aws.String(server.URL), Credentials: credentials.NewStaticCredentialsProvider("k", "s", ""),
 	}), "cases")
 
-	raw, err := os.ReadFile("testdata/conversations/en-US.yaml")
-	if err != nil {
-		t.Fatal(err)
+	said, asked := &recorder{}, &recorder{}
+	w.skill.Inspect = func(i intents.Inspection) {
+		if i.Result != nil {
+			_, _ = asked.Write([]byte(i.Result.Statement))
+		}
 	}
-	var all []conversation
-	if err := yaml.Unmarshal(raw, &all); err != nil {
-		t.Fatal(err)
+	play := func(session *booth.Session, envelope []byte, err error) {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.directives = nil
+		_, response, err := w.booth.Call(t.Context(), planted(t, envelope))
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = said.Write(response)
+		_, _ = said.Write(bytes.Join(w.directives, nil))
+		if err := session.Heard(response); err != nil {
+			t.Fatal(err)
+		}
 	}
-	said := &recorder{}
-	for _, c := range all {
-		session := &booth.Session{SkillID: skillID, Locale: "en-US", Endpoint: w.url, UserID: plantedUser, PersonID: plantedPerson}
-		for _, turn := range c.Turns {
-			envelope, err := session.Launch(now)
-			if turn.Intent != "LaunchRequest" {
-				envelope, err = session.Intent(now, turn.Intent, nil, turn.Slots)
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-			w.directives = nil
-			_, response, err := w.booth.Call(t.Context(), planted(t, envelope))
-			if err != nil {
-				t.Fatal(err)
-			}
-			_, _ = said.Write(response)
-			_, _ = said.Write(bytes.Join(w.directives, nil))
-			if err := session.Heard(response); err != nil {
-				t.Fatal(err)
+	for _, locale := range []string{"en-US", "ja-JP"} {
+		tried := map[string]bool{}
+		newcomer := func() *booth.Session {
+			return &booth.Session{SkillID: skillID, Locale: locale, Endpoint: w.url, UserID: plantedUser, PersonID: plantedPerson}
+		}
+		for _, c := range conversations(t, locale) {
+			session := newcomer()
+			for _, turn := range c.Turns {
+				envelope, err := session.Launch(now)
+				if turn.Intent != "LaunchRequest" {
+					envelope, err = session.Intent(now, turn.Intent, nil, turn.Slots)
+				}
+				play(session, envelope, err)
+				// The same, with a secret that is said in place of a word that has not been
+				// one yet in this intent.
+				for slot := range turn.Slots {
+					if place := turn.Intent + " " + slot; !tried[place] {
+						tried[place] = true
+						slots := maps.Clone(turn.Slots)
+						slots[slot] = []string{plantedKey, plantedUser, plantedLWA}[len(tried)%3]
+						aside := newcomer()
+						envelope, err := aside.Intent(now, turn.Intent, nil, slots)
+						play(aside, envelope, err)
+						break
+					}
+				}
 			}
 		}
 	}
-	for where, r := range map[string]*recorder{"the log": log, "the table of cases": table, "what was said and shown": said} {
+	for where, r := range map[string]*recorder{"the log": log, "the table of cases": table, "what was said and shown": said, "the queries": asked} {
 		text := r.written.String()
 		if len(text) < 10_000 {
 			t.Errorf("only %d bytes of %s were seen", len(text), where)
 		}
-		for _, secret := range []string{plantedToken, plantedConsent, plantedUser, plantedPerson} {
+		for _, secret := range []string{plantedToken, plantedConsent, plantedUser, plantedPerson, plantedLWA} {
 			if i := strings.Index(text, secret); i >= 0 {
 				t.Errorf("%s holds %s: …%s", where, secret, text[max(0, i-100):min(len(text), i+100)])
 			}

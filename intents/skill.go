@@ -17,6 +17,8 @@ import (
 	"pudding/cases"
 	"pudding/directory"
 	"pudding/internal/calls"
+	"pudding/internal/lazyregexp"
+	"pudding/internal/secrets"
 	"pudding/lake"
 	"pudding/nlu"
 	"pudding/speech"
@@ -87,8 +89,8 @@ func (s *Skill) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
 		s.Log.Error().Err(err).Msg("refused: not a request envelope")
 		return nil, err
 	}
-	log := s.Log.With().Str("request_id", r.ID()).Str("request", r.Type()).Str("intent", r.IntentName()).Logger()
-	if r.ApplicationID() != s.ID {
+	log := s.Log.With().Str("request_id", named(r.ID())).Str("request", named(r.Type())).Str("intent", named(r.IntentName())).Logger()
+	if !r.IsFor(s.ID) {
 		log.Error().Msg("refused: meant for another skill")
 		return nil, ErrWrongSkill
 	}
@@ -98,11 +100,28 @@ func (s *Skill) Invoke(ctx context.Context, payload []byte) ([]byte, error) {
 	}
 	ctx, counter := calls.Counted(ctx)
 	figures := &figures{began: c.began, calls: counter}
-	t := &turn{skill: s, request: r, voice: speech.For(r.Locale()).With(s.Detail), clock: c, now: s.Now(), zone: s.Zone, log: log, figures: figures}
+	t := &turn{skill: s, request: r.Without(holdsSecret), voice: speech.For(r.Locale()).With(s.Detail), clock: c, now: s.Now(), zone: s.Zone, log: log, figures: figures}
 	response := t.inTime(log.WithContext(ctx))
 	figures.log(log.Info(), s.Function, s.Now()).Msg("answered")
-	return ask.Encode(response)
+	out, err := ask.Encode(response)
+	return secrets.Masked(out), err
 }
+
+// isNamed is what a name in an envelope looks like that Alexa made.
+var isNamed = lazyregexp.New(`^[A-Za-z0-9._:-]{1,128}$`)
+
+// named is a name from an envelope, for the log: one that Alexa would not make may
+// be anything.
+func named(s string) string {
+	if s == "" || isNamed.MatchString(s) {
+		return s
+	}
+	return "odd"
+}
+
+// holdsSecret reports whether something was heard that nobody may keep. An access key
+// has a slot of its own, in which its end is enough.
+func holdsSecret(slot, heard string) bool { return slot != "accessKey" && secrets.Hold(heard) }
 
 // turn is one request on its way to a response.
 type turn struct {
@@ -121,8 +140,8 @@ type turn struct {
 	about     *about    // what the conversation is about from here on
 	offer     *offer    // what a yes would take
 	stranger  *stranger // whom the question is about, where nobody knows the name
-	pending   *pending  // the question that waits for a PIN
 	proven    bool      // whether the PIN was given
+	private   bool      // whether the answer is for nobody but the asker
 	joking    bool      // whether the answer may have a joke in it
 	unchained bool      // whether who is behind a session is not asked, as it was told before
 }
@@ -148,6 +167,9 @@ func (t *turn) answer(ctx context.Context) (response *ask.Response) {
 // asker is who asks, for cases: the person whose voice was recognised, or else
 // the account.
 func (t *turn) asker() string { return cases.Asker(t.skill.ID, t.request.AskerID()) }
+
+// account is the account that the device belongs to, likewise.
+func (t *turn) account() string { return cases.Asker(t.skill.ID, t.request.UserID()) }
 
 // pick chooses among the forms of what is said: another with each request.
 func (t *turn) pick() uint32 { return crc32.ChecksumIEEE([]byte(t.request.ID())) }

@@ -203,3 +203,24 @@ func FuzzInvoke(f *testing.F) {
 		}
 	})
 }
+
+func TestWhatAlexaWouldNotSendFillsNoLog(t *testing.T) {
+	long := strings.Repeat("x ", 100_000)
+	for name, request := range map[string]string{
+		"an id":       strings.Replace(string(envelope(whoUsed)), "amzn1.echo-api.request.x", long, 1),
+		"an intent":   strings.Replace(string(envelope(whoUsed)), "WhoUsedBucketIntent", long, 1),
+		"an error":    string(envelope(`"type":"SessionEndedRequest","reason":"ERROR","error":{"type":"` + long[:50_000] + `","message":"` + long[:100_000] + `"}`)),
+		"a slot":      strings.Replace(string(envelope(whoUsed)), "kitchen", long, 1),
+		"a date":      strings.Replace(string(envelope(whoUsed)), `"bucket":{"name":"bucket","value":"kitchen"}`, `"bucket":{"name":"bucket","value":"kitchen"},"date":{"name":"date","value":"`+long+`"}`, 1),
+		"an endpoint": strings.Replace(string(envelope(whoUsed)), "evil.example.com", strings.ReplaceAll(long, " ", "."), 1),
+	} {
+		s, log := skillWith(func(context.Context, lake.Question) (*lake.Result, error) { return &lake.Result{}, nil })
+		out, err := s.Invoke(t.Context(), []byte(request))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if len(log.String()) > 6000 || len(out) > 24<<10 {
+			t.Errorf("%s: %d bytes were logged, and %d answered", name, len(log.String()), len(out))
+		}
+	}
+}

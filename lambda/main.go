@@ -10,10 +10,11 @@ import (
 	"github.com/rs/zerolog"
 
 	"pudding/config"
+	"pudding/internal/secrets"
 )
 
 func main() {
-	log := zerolog.New(os.Stdout).With().Timestamp().Logger()
+	log := zerolog.New(secrets.Writer(os.Stdout)).With().Timestamp().Logger()
 	c, err := config.Read(os.Getenv)
 	if err != nil {
 		log.Fatal().Err(err).Msg("the configuration is wrong")

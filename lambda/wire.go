@@ -76,6 +76,9 @@ func wire(ctx context.Context, c config.Config, log zerolog.Logger) (*intents.Sk
 	if c.Sources.Lake != nil {
 		skill.Desk = w.desk()
 	}
+	if w.dynamo != nil {
+		skill.Proofs = c.Proofs.KeptIn(cases.NewDynamo(w.dynamo, c.Table))
+	}
 	skill.Directory = directory.New(time.Now, append(w.lists, directory.Users(w.iam), directory.Roles(w.iam), directory.Buckets(s3.NewFromConfig(account)))...)
 	go w.reach(ctx)
 	go speech.For(usualLocale)

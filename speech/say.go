@@ -40,10 +40,19 @@ func (v *Voice) Fallback() Answer { return v.ask("Say.fallback", "Say.example") 
 // NothingToRepeat is said where nothing was said before.
 func (v *Voice) NothingToRepeat() Answer { return v.ask("Say.nothingToRepeat", "Say.example") }
 
-// NotKnown refuses somebody who may not ask, with the end of the fingerprint that
-// would let them in.
-func (v *Voice) NotKnown(end string) Answer {
-	return Answer{SSML: v.document(v.text("Refusal.notKnown", with{"Letters": spelled(end)}))}
+// NotKnown refuses somebody who may not ask, with the fingerprints that would let them
+// in: the voice's, and the account's, which are the same where the voice isn't known.
+// The end of the first is said, so that it can be told from others.
+func (v *Voice) NotKnown(voice, account string) Answer {
+	lines := []string{v.plain("Refusal.card.account", with{"Fingerprint": account})}
+	if voice != account {
+		lines = []string{v.plain("Refusal.card.voice", with{"Fingerprint": voice}), lines[0]}
+	}
+	return Answer{
+		SSML:      v.document(v.text("Refusal.notKnown", with{"Letters": spelled(voice[len(voice)-4:])})),
+		CardTitle: v.plain("Refusal.card.title", nil),
+		CardText:  strings.Join(append(lines, v.plain("Refusal.card.how", nil)), "\n"),
+	}
 }
 
 // NeedsVoice refuses a question of somebody whose voice isn't known.

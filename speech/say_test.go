@@ -46,7 +46,7 @@ func sayings(v *Voice) map[string]Answer {
 	out := map[string]Answer{
 		"welcome": v.Welcome(), "help": v.Help(), "more help": v.HelpMore(), "goodbye": v.Goodbye(), "fallback": v.Fallback(), "nothing to repeat": v.NothingToRepeat(),
 		"apology": v.Apology(), "stopped": v.Stopped(), "late": v.Late(), "no news": v.NoNews(), "which one": v.WhichOne("bucket", []string{"a", "b", "c", "d"}),
-		"not known": v.NotKnown("0a1b"), "one moment": v.OneMoment(), "needs a voice": v.NeedsVoice(), "needs a PIN": v.NeedsPIN(), "no PIN": v.NoPIN(),
+		"not known": v.NotKnown("0123456789ab0a1b", "fedcba9876543210"), "one moment": v.OneMoment(), "needs a voice": v.NeedsVoice(), "needs a PIN": v.NeedsPIN(), "no PIN": v.NoPIN(),
 		"only one": v.WhichOne("user", []string{"mei"}),
 		"too long": v.TooLong(366 * 24 * time.Hour), "too many days": v.TooLong(31 * 24 * time.Hour), "too many hours": v.TooLong(36 * time.Hour),
 		"another slot": v.AskFor("sauce"), "another unclear slot": v.NotUnderstood("sauce"),

@@ -179,7 +179,11 @@ func (s *Server) delete(in input, e expressions) (output, error) {
 	if err := s.check(in, e, k); err != nil {
 		return output{}, err
 	}
+	old := s.items[k]
 	delete(s.items, k)
+	if in.ReturnValues == "ALL_OLD" {
+		return output{Attributes: old}, nil
+	}
 	return output{}, nil
 }
 

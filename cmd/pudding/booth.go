@@ -19,8 +19,10 @@ skill calls while it works, Alexa's apiEndpoint: /v1/directives and
 /v2/devices/{id}/settings/System.timeZone, and keeps its rules. A request that
 names the booth as its apiEndpoint is served completely on this machine.
 
-The skill's id is printed when the booth is ready; SKILL_ID sets another.
-It checks no signatures: keep it on this machine.`,
+The skill's id is printed when the booth is ready; SKILL_ID sets another. ASKERS,
+NEEDS_VOICE, NEEDS_PIN, QUESTIONS_PER_MINUTE and SPOKEN_DETAIL are as the function
+has them. It checks no signatures, and no request is too old for it: keep it on this
+machine.`,
 		Example: "  pudding booth --addr 127.0.0.1:8080\n  curl -d @envelope.json http://127.0.0.1:8080/skill",
 		Args:    cobra.NoArgs,
 	}

@@ -20,11 +20,14 @@ import (
 	"pudding/booth"
 	"pudding/booth/scene"
 	"pudding/cases"
+	"pudding/config"
 	"pudding/directory"
 	"pudding/intents"
 	"pudding/internal/calls"
+	"pudding/internal/secrets"
 	"pudding/lake/cloudtrail"
 	"pudding/lake/polling"
+	"pudding/lake/quota"
 	"pudding/nlu"
 	"pudding/speech"
 )
@@ -102,6 +105,10 @@ func (o *stationOptions) open(ctx context.Context, addr string, inspect func(int
 	if err != nil {
 		return nil, misuse("SPOKEN_DETAIL: %v", err)
 	}
+	askers, proofs, rate, err := admission()
+	if err != nil {
+		return nil, err
+	}
 	log, err := logger()
 	if err != nil {
 		return nil, err
@@ -135,6 +142,9 @@ func (o *stationOptions) open(ctx context.Context, addr string, inspect func(int
 		Nicknames: nicknames,
 		MaxPeriod: maxPeriod,
 		Detail:    detail,
+		Askers:    askers,
+		Proofs:    proofs,
+		Rate:      rate,
 		Now:       now,
 		Log:       log,
 		Inspect:   inspect,
@@ -143,6 +153,25 @@ func (o *stationOptions) open(ctx context.Context, addr string, inspect func(int
 	s.server = &http.Server{Handler: s.booth.Handler(), ReadHeaderTimeout: 5 * time.Second}
 	go s.server.Serve(listener) //nolint:errcheck // it ends when it is closed
 	return s, nil
+}
+
+// admission is who may ask, what they must give for it and how often they may, as
+// the function reads it.
+func admission() (askers intents.Askers, proofs intents.Proofs, rate intents.Rate, err error) {
+	if askers, err = intents.ParseAskers(os.Getenv("ASKERS")); err != nil {
+		return askers, proofs, nil, misuse("ASKERS: %v", err)
+	}
+	if proofs, err = intents.ParseProofs(os.Getenv("NEEDS_VOICE"), os.Getenv("NEEDS_PIN")); err != nil {
+		return askers, proofs, nil, misuse("%v", err)
+	}
+	perMinute, err := config.QuestionsPerMinute(os.Getenv("QUESTIONS_PER_MINUTE"))
+	if err != nil {
+		return askers, proofs, nil, misuse("%v", err)
+	}
+	if perMinute > 0 {
+		rate = quota.NewLocalAskers(perMinute)
+	}
+	return askers, proofs, rate, nil
 }
 
 // everything is as far back as events may go that somebody loads.
@@ -185,7 +214,7 @@ func logger() (zerolog.Logger, error) {
 	if err != nil {
 		return zerolog.Nop(), misuse("LOG_LEVEL is %q: it should be debug, info, warn or error", os.Getenv("LOG_LEVEL"))
 	}
-	return zerolog.New(os.Stderr).Level(level).With().Timestamp().Logger(), nil
+	return zerolog.New(secrets.Writer(os.Stderr)).Level(level).With().Timestamp().Logger(), nil
 }
 
 // embeddedRegion is where the embedded Lake says that it is.

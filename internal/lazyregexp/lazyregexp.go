@@ -44,3 +44,5 @@ func (r *Regexp) ReplaceAllString(s, with string) string {
 func (r *Regexp) ReplaceAllStringFunc(s string, with func(string) string) string {
 	return r.compiled().ReplaceAllStringFunc(s, with)
 }
+
+func (r *Regexp) ReplaceAll(s, with []byte) []byte { return r.compiled().ReplaceAll(s, with) }
