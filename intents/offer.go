@@ -58,6 +58,9 @@ func (t *turn) whichOne(slot string, candidates []string, question speech.Answer
 	if t.request.Slot(slot).Value == "" {
 		return t.say(question)
 	}
+	if t.skill.Detail == speech.Counts { // nobody has heard what a yes would take
+		return t.elicit(slot, question, slot)
+	}
 	slots := t.request.Slots()
 	delete(slots, slot)
 	t.offer = &offer{about{Intent: t.request.IntentName(), Slots: slots}, slot, candidates[:min(len(candidates), maxOffered)]}

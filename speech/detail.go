@@ -20,8 +20,7 @@ const (
 	// and no ids that a machine gave. People and things are named.
 	NoIDs
 	// Counts names nobody and nothing: it says how many did it, how often and
-	// when, whether they were refused, and the caveats. Only where the asker must
-	// choose among names are those said, as at NoIDs: see WhichOne.
+	// when, whether they were refused, and the caveats.
 	Counts
 )
 

@@ -413,7 +413,8 @@ func TestWhereFromSaysThatAddressesAreNotSaid(t *testing.T) {
 	}
 }
 
-// Whoever must choose has to hear the names, but not what they asked with.
+// Whoever must choose has to hear the names, but not what they asked with; in counts
+// nobody is named, and the whole name is asked for.
 func TestOnlyTheNamesToChooseFromAreSaid(t *testing.T) {
 	for _, level := range redacted {
 		for _, locale := range []string{"en-US", "ja-JP"} {
@@ -431,6 +432,14 @@ func TestOnlyTheNamesToChooseFromAreSaid(t *testing.T) {
 			}
 		}
 		v := For("en-US").With(level)
+		if level == Counts {
+			for _, a := range choices(v) {
+				if want := "I say no names here. What is the whole name?"; !strings.Contains(a.SSML, want) {
+					t.Errorf("it lacks %q: %s", want, a.SSML)
+				}
+			}
+			continue
+		}
 		for want, a := range map[string]Answer{
 			"Which one do you mean: logs or fridge?":                           v.WhichOne("bucket", []string{"logs-111122223333", "fridge"}),
 			"Which one do you mean: number one, logs or number two, logs?":     v.WhichOne("bucket", []string{"logs-111122223333", "logs-444455556666"}),

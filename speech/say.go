@@ -154,10 +154,13 @@ func (v *Voice) length(d time.Duration) markup {
 	}
 }
 
-// WhichOne asks which of the candidates for a slot is meant. The asker must choose,
-// so they are named at every level, though not by ids where those are not said;
-// by their places where nothing else tells them apart.
+// WhichOne asks which of the candidates for a slot is meant. Where ids are not said,
+// they are told by what else is in their names, or by their places; in counts they
+// are not named at all, and the whole name is asked for.
 func (v *Voice) WhichOne(slot string, candidates []string) Answer {
+	if v.detail == Counts {
+		return v.ask("Ask.whole", "Ask.whole")
+	}
 	candidates = candidates[:min(maxSpoken, len(candidates))]
 	id := "Ask.which"
 	if len(candidates) == 1 {
@@ -186,6 +189,10 @@ func (v *Voice) Unknown(slot, said string, p lake.Period, nearest []string, zone
 }
 
 func (v *Voice) offerNearest(slot string, nearest []string, unknown markup) Answer {
+	if v.detail == Counts {
+		whole := v.text("Ask.whole", nil)
+		return Answer{SSML: v.document(unknown, whole), Reprompt: v.document(whole)}
+	}
 	nearest = nearest[:min(maxSpoken, len(nearest))]
 	id := "Nearest.names"
 	if len(nearest) == 1 {
@@ -227,13 +234,12 @@ func (v *Voice) tellApart(slot string, names []string) []string {
 // tellApartWithoutIDs are names as they are spoken without ids. Those that would
 // sound alike, or that are nothing else, have their places.
 func (v *Voice) tellApartWithoutIDs(slot string, names []string) []string {
-	w := v.With(NoIDs)
-	say := w.spoken
+	say := v.spoken
 	switch slot {
 	case "accessKey":
 		say = func(string) string { return "" }
 	case "bucket":
-		say = w.machineName
+		say = v.machineName
 	}
 	alike := map[string]int{}
 	for _, n := range names {
@@ -241,7 +247,7 @@ func (v *Voice) tellApartWithoutIDs(slot string, names []string) []string {
 	}
 	var out []string
 	for i, n := range names {
-		name := w.shownOr(say(n), "Choice.id")
+		name := v.shownOr(say(n), "Choice.id")
 		if alike[say(n)] > 1 {
 			name = v.plain("Choice.nth", with{"N": v.tongue.number(i + 1), "Name": name})
 		}
