@@ -82,3 +82,24 @@ func TestEveryVariableIsInTheReadme(t *testing.T) {
 		}
 	}
 }
+
+// TestEveryCodeIsExplained names a code of a failure that docs/operations.md doesn't.
+func TestEveryCodeIsExplained(t *testing.T) {
+	docs, err := os.ReadFile("docs/operations.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	source, err := os.ReadFile("lake/errors.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	codes := regexp.MustCompile(`Code = "([a-z_]+)"`).FindAllSubmatch(source, -1)
+	for _, code := range codes {
+		if !regexp.MustCompile("(?m)^\\| [^|]*`" + string(code[1]) + "`[^|]* \\|").Match(docs) {
+			t.Errorf("docs/operations.md has no row for the code %s", code[1])
+		}
+	}
+	if len(codes) < 15 {
+		t.Errorf("only %d codes were found", len(codes))
+	}
+}
