@@ -63,13 +63,19 @@ const (
 // *lake.Error, for which it does not; one with the code CasesUnreachable means
 // that nothing was begun.
 func (d *Desk) Ask(ctx context.Context, asker string, q lake.Question) (*lake.Result, Case, error) {
-	c, mine, err := d.open(ctx, asker, q)
+	return d.AskOf(ctx, asker, q, 0)
+}
+
+// AskOf is Ask for a question that was asked some time ago: what has been searched for
+// since is the same search, as it may be that very question.
+func (d *Desk) AskOf(ctx context.Context, asker string, q lake.Question, ago time.Duration) (*lake.Result, Case, error) {
+	c, mine, err := d.open(ctx, asker, q, ago)
 	if err != nil {
 		return nil, c, &lake.Error{Code: lake.CasesUnreachable, Message: "opening a case", Err: err}
 	}
 	result, err := d.pursue(ctx, c, mine)
 	if !mine && lake.CodeOf(err) == lake.QueryCancelled {
-		return d.Ask(ctx, asker, q) // those who had asked before gave up; this one does not
+		return d.AskOf(ctx, asker, q, ago) // those who had asked before gave up; this one does not
 	}
 	return result, c, err
 }
@@ -77,7 +83,7 @@ func (d *Desk) Ask(ctx context.Context, asker string, q lake.Question) (*lake.Re
 // open makes a search of the asker's own, unless there is one for the same
 // question. What is made here is made before anything is started, so that
 // nothing that was started is ever forgotten.
-func (d *Desk) open(ctx context.Context, asker string, q lake.Question) (c Case, mine bool, err error) {
+func (d *Desk) open(ctx context.Context, asker string, q lake.Question, ago time.Duration) (c Case, mine bool, err error) {
 	now := d.Now()
 	own := Case{ID: uuid.Must(uuid.NewV7()).String(), Asker: asker, Question: q, Asked: now}
 	search := Search{ID: own.ID, Question: q, Asked: now}
@@ -93,7 +99,7 @@ func (d *Desk) open(ctx context.Context, asker string, q lake.Question) (c Case,
 	for replacing := ""; ; {
 		var holder string
 		if err := d.once(ctx, func(ctx context.Context) (err error) {
-			holder, err = d.Store.Claim(ctx, keyOf(q), own.ID, now, now.Add(d.SameFor), replacing)
+			holder, err = d.Store.Claim(ctx, keyOf(q), own.ID, now.Add(-ago), now.Add(d.SameFor), replacing)
 			return err
 		}); err != nil {
 			return own, false, err
@@ -102,7 +108,7 @@ func (d *Desk) open(ctx context.Context, asker string, q lake.Question) (c Case,
 			now := d.Now()
 			return own, true, d.once(ctx, func(ctx context.Context) error { return d.Store.Begin(ctx, own.ID, now, now.Add(startingTime)) })
 		}
-		joined, err := d.join(ctx, holder, own)
+		joined, err := d.join(ctx, holder, own, d.SameFor+ago)
 		if !errors.Is(err, ErrNotFound) {
 			return joined, false, err
 		}
@@ -112,7 +118,7 @@ func (d *Desk) open(ctx context.Context, asker string, q lake.Question) (c Case,
 
 // join makes the asker wait for another's search, if that is for the same
 // period and still on; otherwise it returns ErrNotFound.
-func (d *Desk) join(ctx context.Context, id string, own Case) (Case, error) {
+func (d *Desk) join(ctx context.Context, id string, own Case, within time.Duration) (Case, error) {
 	var search Search
 	if err := d.once(ctx, func(ctx context.Context) (err error) {
 		search, err = d.Store.Search(ctx, id)
@@ -120,7 +126,7 @@ func (d *Desk) join(ctx context.Context, id string, own Case) (Case, error) {
 	}); err != nil {
 		return own, err
 	}
-	if d.isLeftOver(search) || !near(search.Question.Period.From, own.Question.Period.From, d.SameFor) || !near(search.Question.Period.To, own.Question.Period.To, d.SameFor) {
+	if d.isLeftOver(search) || !near(search.Question.Period.From, own.Question.Period.From, within) || !near(search.Question.Period.To, own.Question.Period.To, within) {
 		return own, ErrNotFound
 	}
 	c := Case{ID: id, Asker: own.Asker, Question: search.Question, Asked: own.Asked, Joined: true}

@@ -27,6 +27,15 @@ func (s *Skill) isFresh(r *ask.Request) bool {
 	return s.MaxAge == 0 || s.Now().Sub(r.Time()).Abs() <= s.MaxAge
 }
 
+// age is how long ago the request at hand was made, if that is known to be bounded: an
+// old one has been answered before, and is played again.
+func (t *turn) age() time.Duration {
+	if t.skill.MaxAge == 0 {
+		return 0
+	}
+	return max(0, t.now.Sub(t.request.Time()))
+}
+
 // Askers are those who may ask, by the fingerprints of the ids that Alexa has for
 // people and for accounts. The zero Askers are anyone.
 type Askers struct {

@@ -127,12 +127,16 @@ func TestWhatNobodyHearsIsNotRefusedAloud(t *testing.T) {
 	}
 }
 
-func TestARequestThatIsPlayedAgainAtOnceScansNothing(t *testing.T) {
+func TestARequestThatIsPlayedAgainScansNothing(t *testing.T) {
 	w := newWorld(t)
 	log := &logBuffer{}
 	w.skill.Log, w.skill.Desk.SameFor = zerolog.New(log), cases.SameFor
 	replayed := bytes.ReplaceAll(envelope(whoUsed), []byte("kitchen"), []byte("recipes"))
-	for range 5 {
+	w.skill.MaxAge = intents.MaxAge
+	replayed = bytes.Replace(replayed, []byte("2026-11-23T08:00:00Z"), []byte(now.Format(time.RFC3339)), 1)
+	for _, later := range []time.Duration{0, 0, time.Second, 59 * time.Second, 61 * time.Second, 149 * time.Second} {
+		moment := now.Add(later)
+		w.skill.Now, w.skill.Desk.Now = func() time.Time { return moment }, func() time.Time { return moment }
 		if r := invoke(t, w.skill, replayed); !strings.Contains(r.Response.OutputSpeech.SSML, "recipes") {
 			t.Fatalf("%+v", r)
 		}
