@@ -244,6 +244,50 @@ func TestEachWordMoreThatWasHeardCostsMore(t *testing.T) {
 	}
 }
 
+func TestTheLongestNameIsHeardLetterByLetter(t *testing.T) {
+	name := "whiskey-november-quebec-eks-node-group-role-prod-eu-west-1-20240"
+	if len(name) != longestName {
+		t.Fatalf("it has %d characters", len(name))
+	}
+	alphabet := strings.Fields("alpha bravo charlie delta echo foxtrot golf hotel india juliett kilo lima mike november oscar papa quebec romeo sierra tango uniform victor whiskey x-ray yankee zulu")
+	katakana := strings.Fields("エー ビー シー ディー イー エフ ジー エイチ アイ ジェイ ケー エル エム エヌ オー ピー キュー アール エス ティー ユー ブイ ダブリュー エックス ワイ ゼット")
+	var letters, words, kana string
+	for _, c := range []byte(name) {
+		switch {
+		case c == '-':
+			letters, words, kana = letters+"dash ", words+"dash ", kana+"-"
+		case isNumber(c):
+			letters, words, kana = letters+numberNames[string(c)]+" ", words+numberNames[string(c)]+" ", kana+string(c)
+		default:
+			letters, words, kana = letters+string(c)+". ", words+alphabet[c-'a']+" ", kana+katakana[c-'a']
+		}
+	}
+	for heard, locale := range map[string]string{letters: "en-US", words: "en-US", kana: "ja-JP"} {
+		if got := resolve(t, index(t, append([]Known{{"role", name}}, world...), locale), heard); len(got.Matches) == 0 || got.Matches[0].Name != name {
+			t.Errorf("%q is %s %v", heard, got.Decision, got.Matches)
+		}
+	}
+}
+
+func TestWhatIsLongerThanANameIsLikeNone(t *testing.T) {
+	for _, heard := range []string{strings.Repeat("web dash ", 71), strings.Repeat("w", 640), strings.Repeat("㎯", 213)} {
+		for _, locale := range []string{"en-US", "ja-JP"} {
+			if got := resolve(t, index(t, world, locale), heard); got.Decision != Refuse || got.Matches != nil {
+				t.Errorf("%.20q is %s %v", heard, got.Decision, got.Matches)
+			}
+		}
+	}
+}
+
+func TestAWordIsTakenApartIfItIsNoLongerThanAName(t *testing.T) {
+	v := index(t, world, "en-US").vocabulary
+	for word, want := range map[string]int{strings.Repeat("prodlogs", 8): 16, strings.Repeat("prodlogs", 8) + "s": 0} {
+		if got := english().pieces(word, v); len(got) != want {
+			t.Errorf("%q is taken apart into %q", word, got)
+		}
+	}
+}
+
 func FuzzResolve(f *testing.F) {
 	for _, h := range append(inEnglishHeard, inJapaneseHeard...) {
 		f.Add(h.heard, "new-name_2", uint8(1))
