@@ -20,7 +20,14 @@ const maxDuration = 100_000
 // daysOfMonth is for parts of months, which no calendar has.
 const daysOfMonth = 30
 
+// longestDuration is the longest that is read, in bytes: each of the seven parts
+// with maxDuration's digits, and some for a fraction.
+const longestDuration = 64
+
 func parseDuration(value string) (length, error) {
+	if len(value) > longestDuration {
+		return length{}, &NotUnderstoodError{"duration", value}
+	}
 	d, err := duration.Parse(value)
 	if err != nil || d.Negative {
 		return length{}, &NotUnderstoodError{"duration", value}

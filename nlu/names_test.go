@@ -242,6 +242,7 @@ func TestAnObjectIsTakenAsItIs(t *testing.T) {
 func FuzzWhatIsHeardNeverPanics(f *testing.F) {
 	for _, s := range []string{"the config bucket", "bert-jan", "A. B. C. one", "pudding=s3://x/y;b=user:z", "削除した", "'; --"} {
 		f.Add(s)
+		f.Add(strings.Repeat(s+" ", 1000/len(s)))
 	}
 	f.Fuzz(func(t *testing.T, heard string) {
 		if n, err := BucketName(heard); err == nil && Fold(n.Said) == "" {
@@ -260,6 +261,9 @@ func FuzzWhatIsHeardNeverPanics(f *testing.F) {
 			t.Fatalf("%+v", a)
 		}
 		BucketAction("", heard)
+		if kind, ok := ResourceTypeOf("", heard); ok && kind.ID == "" {
+			t.Fatalf("%q is a kind without an id", heard)
+		}
 		_, _ = Object(heard)
 		if n, err := ParseNicknames(heard); err == nil {
 			n.Bucket(heard)

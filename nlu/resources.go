@@ -3,6 +3,7 @@ package nlu
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -217,11 +218,13 @@ func ResourceTypeOf(id, heard string) (ResourceType, bool) {
 			return r, true
 		}
 	}
+	called, longest := calledKinds()
 	words := strings.Fields(strings.ToLower(norm.NFKC.String(heard)))
+	words = words[max(0, len(words)-longest):]
 	for i := range words {
 		said := strings.Join(words[i:], " ")
-		for _, r := range ResourceTypes {
-			if r.isCalled(said) {
+		for _, s := range []string{said, inID.Replace(said)} {
+			if r, ok := called[s]; ok {
 				return r, true
 			}
 		}
@@ -229,17 +232,29 @@ func ResourceTypeOf(id, heard string) (ResourceType, bool) {
 	return ResourceType{}, false
 }
 
-func (r ResourceType) isCalled(said string) bool {
-	if r.ID == strings.NewReplacer(" ", "_", "-", "_").Replace(said) {
-		return true
+// inID writes words as an id has them.
+var inID = strings.NewReplacer(" ", "_", "-", "_")
+
+// calledKinds are the kinds by their ids and by the words for them, and how many
+// words the longest of those has.
+var calledKinds = sync.OnceValues(func() (called map[string]ResourceType, longest int) {
+	called = map[string]ResourceType{}
+	call := func(r ResourceType, name string, words int) {
+		if _, ok := called[name]; !ok {
+			called[name] = r
+		}
+		longest = max(longest, words)
 	}
-	for _, words := range r.Words {
-		if slices.ContainsFunc(words, func(w string) bool { return strings.ToLower(norm.NFKC.String(w)) == said }) {
-			return true
+	for _, r := range ResourceTypes {
+		call(r, r.ID, strings.Count(r.ID, "_")+1)
+		for _, words := range r.Words {
+			for _, w := range words {
+				call(r, strings.ToLower(norm.NFKC.String(w)), len(strings.Fields(w)))
+			}
 		}
 	}
-	return false
-}
+	return called, longest
+})
 
 // ResourceAction reads what was done to a thing of a kind, or to any thing (the
 // zero kind): by a verb's id or a word for it, or by the name of an event. It

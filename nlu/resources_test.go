@@ -2,6 +2,7 @@ package nlu
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -23,6 +24,20 @@ func TestAKindOfThingIsKnownByItsWords(t *testing.T) {
 	}
 	if got, ok := ResourceTypeOf("role", "whatever"); !ok || got.ID != "role" {
 		t.Errorf("an id that Alexa resolved is %q", got.ID)
+	}
+}
+
+func TestAKindOfThingIsFoundBehindAnyNumberOfWordsAtOneCost(t *testing.T) {
+	after := func(words int) string { return strings.Repeat("dot ", words) + "security group" }
+	cost := func(words int) float64 {
+		heard := after(words)
+		return testing.AllocsPerRun(5, func() { ResourceTypeOf("", heard) })
+	}
+	if got, ok := ResourceTypeOf("", after(300)); !ok || got.ID != "security_group" {
+		t.Errorf("behind 300 words it is %q, %v", got.ID, ok)
+	}
+	if few, many := cost(10), cost(300); many > few {
+		t.Errorf("behind 10 words it takes %v pieces of memory, behind 300 %v", few, many)
 	}
 }
 

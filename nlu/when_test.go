@@ -2,6 +2,7 @@ package nlu
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -47,6 +48,17 @@ func TestAPeriodIsBounded(t *testing.T) {
 				t.Errorf("%+v beside %+v", long, p)
 			}
 		})
+	}
+}
+
+func TestADurationIsNoLongerThanOneCanBe(t *testing.T) {
+	for length, want := range map[string]bool{
+		"P1D": true, "P" + strings.Repeat("0", 60) + "1D": true, "P" + strings.Repeat("0", 200) + "1D": false, "PT" + strings.Repeat("1H", 40): false,
+	} {
+		_, err := PeriodOf(When{Duration: length}, monday(time.UTC), time.UTC)
+		if blamed := new(NotUnderstoodError); (err == nil) != want || err != nil && (!errors.As(err, &blamed) || blamed.Slot != "duration") {
+			t.Errorf("%.20s, of %d characters: %v", length, len(length), err)
+		}
 	}
 }
 

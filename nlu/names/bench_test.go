@@ -187,6 +187,39 @@ func BenchmarkResolve(b *testing.B) {
 	})
 }
 
+// BenchmarkResolveAtLength is of what goes on and on, among names of which many are
+// as long as one can be, and are spelled.
+func BenchmarkResolveAtLength(b *testing.B) {
+	m := mishearer{rand.New(rand.NewPCG(3, 4))}
+	known, _ := m.world(10000)
+	for i := range 1000 {
+		known = append(known, Known{"role", fmt.Sprintf("%.55s%09d", strings.Repeat(string(rune('a'+i%26))+"w-b-", 20), i)})
+	}
+	for _, locale := range []string{"en-US", "ja-JP"} {
+		x := index(b, known, locale)
+		for _, heard := range goesOnAndOn {
+			b.Run(fmt.Sprintf("%s/%.5q_in_%d_bytes", locale, heard, len(heard)), func(b *testing.B) {
+				for b.Loop() {
+					x.Resolve(heard)
+				}
+			})
+		}
+	}
+}
+
+// BenchmarkSpelledAtLength is of all that goes on and on, where no names are known.
+func BenchmarkSpelledAtLength(b *testing.B) {
+	for _, locale := range []string{"en-US", "ja-JP"} {
+		b.Run(locale, func(b *testing.B) {
+			for b.Loop() {
+				for _, heard := range goesOnAndOn {
+					Spelled(heard, locale)
+				}
+			}
+		})
+	}
+}
+
 func BenchmarkRivals(b *testing.B) {
 	for _, rival := range rivals {
 		b.Run(rival.name, func(b *testing.B) {

@@ -206,8 +206,12 @@ const (
 )
 
 // pieces takes a word apart that runs several of the vocabulary together, or
-// holds the name of a mark: into as few as there can be, or none.
+// holds the name of a mark: into as few as there can be, or none. What is longer
+// than a name is left as it is, for the ways to cut it are too many.
 func (m *meanings) pieces(word string, v *vocabulary) []string {
+	if len(word) > longestName {
+		return nil
+	}
 	type cut struct{ cost, start int }
 	best := make([]cut, len(word)+1)
 	for end := 1; end <= len(word); end++ {

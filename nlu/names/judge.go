@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // A Decision says what to do with what was found.
@@ -190,11 +192,23 @@ type Answer struct {
 	Matches  []Match
 }
 
-// longestHeard is the longest that is listened to, in bytes: a name of 64
-// characters, each spelled.
+// longestName is the most characters of a name that is said (IAM User Guide, "IAM
+// name requirements").
+const longestName = 64
+
+// longestHeard is the longest that is listened to, in bytes: such a name, each
+// character spelled.
 const longestHeard = 640
 
-func isText(heard string) bool { return len(heard) <= longestHeard && utf8.ValidString(heard) }
+// mostHeard is the most steps of what is listened to: such a name has a thousand,
+// with each character spelled by a word as long as november.
+const mostHeard = 1500
+
+// isText tells whether what was heard is text that is no longer than a name, as
+// it is and in its compatibility form: there are characters that stand for words.
+func isText(heard string) bool {
+	return len(heard) <= longestHeard && utf8.ValidString(heard) && len(norm.NFKC.String(heard)) <= longestHeard
+}
 
 // takes tells whether the first of those found can be taken: nothing is near to
 // it, and nothing is left unexplained.
@@ -223,7 +237,7 @@ func (x *Index) once(found []ranked) []ranked {
 
 // Resolve finds the known name that was heard. Only names of the kinds are looked
 // at, if there are any; one that is of several of them is one name. What is no
-// text, or longer than any name, is refused.
+// text, or longer than any name, is refused: its time would know no bounds.
 func (x *Index) Resolve(heard string, kinds ...string) Answer {
 	if !isText(heard) {
 		return Answer{}
@@ -233,6 +247,9 @@ func (x *Index) Resolve(heard string, kinds ...string) Answer {
 		return Answer{}
 	}
 	h := l.layOut(x.language.ear)
+	if len(h.all) > mostHeard {
+		return Answer{}
+	}
 	found := x.rank(&l, h, kinds)
 	if len(kinds) > 1 {
 		found = x.once(found)

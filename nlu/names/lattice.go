@@ -76,13 +76,15 @@ func (s *steps) follow(place int32, sounds string, toll cost, way int32) int32 {
 // layOut makes steps of a lattice.
 func (l *lattice) layOut(e *ear) *steps {
 	out := &steps{ear: e}
-	ending := make([][]int32, l.places)
+	leaving, ending := make([][]int32, l.places), make([][]int32, l.places)
+	for n, w := range l.ways {
+		leaving[w.from] = append(leaving[w.from], int32(n))
+	}
 	for at := range l.places {
 		place := out.place(ending[at]...)
-		for n, w := range l.ways {
-			if w.from == at {
-				ending[w.to] = append(ending[w.to], out.follow(place, w.sounds, w.toll, int32(n)))
-			}
+		for _, n := range leaving[at] {
+			w := &l.ways[n]
+			ending[w.to] = append(ending[w.to], out.follow(place, w.sounds, w.toll, n))
 		}
 	}
 	return out

@@ -2,7 +2,9 @@ package names
 
 import (
 	"slices"
+	"strings"
 	"testing"
+	"time"
 )
 
 // world is what exists in the tables of tests.
@@ -186,25 +188,126 @@ func TestNamesThatSoundTheSameAreNeverTaken(t *testing.T) {
 	}
 }
 
-func FuzzResolve(f *testing.F) {
-	for _, h := range append(inEnglishHeard, inJapaneseHeard...) {
-		f.Add(h.heard, "new-name_2")
+// goesOnAndOn is heard that is longer than most names, or than any.
+var goesOnAndOn = []string{
+	"P" + strings.Repeat("9", 64) + "Y", strings.Repeat("w ", 25), strings.Repeat("12", 35), strings.Repeat("backup ", 30), strings.Repeat("バ", 80),
+	strings.Repeat("w ", 60), strings.Repeat("backup ", 91), strings.Repeat("november ", 64), strings.Repeat("autentication ", 45), strings.Repeat("to ", 213),
+	strings.Repeat("one hundred and ", 40), strings.Repeat("web dash ", 71), strings.Repeat("the ", 160),
+	strings.Repeat("w", 640), strings.Repeat("7", 640), strings.Repeat("production", 64), strings.Repeat("prodlogs", 7) + strings.Repeat(" prodlogsprodlogs", 34),
+	strings.Repeat("バ", 213), strings.Repeat("一", 213), strings.Repeat("山田", 106), strings.Repeat("トゥエンティ", 35), strings.Repeat("EKSノード", 48),
+	strings.Repeat("\ufdfa", 213), strings.Repeat("㎯", 213), // of more letters than it seems
+}
+
+// resolve resolves what was heard, or fails if that doesn't end.
+func resolve(t testing.TB, x *Index, heard string) (answer Answer) {
+	t.Helper()
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		answer = x.Resolve(heard)
+	}()
+	select {
+	case <-ended:
+		return answer
+	case <-time.After(20 * time.Second):
+		t.Fatalf("%.40q, of %d bytes, is still being looked up", heard, len(heard))
 	}
-	f.Fuzz(func(t *testing.T, heard, name string) {
-		for _, locale := range []string{"en-US", "ja-JP"} {
-			known := append([]Known{{"user", name}}, world[:10]...)
+	return Answer{}
+}
+
+func TestALookUpEndsHoweverLongWhatWasHeardIs(t *testing.T) {
+	for _, locale := range []string{"en-US", "ja-JP"} {
+		for _, known := range [][]Known{{{"role", "EksNodeRole"}}, world} {
 			x := index(t, known, locale)
-			got, again := x.Resolve(heard), x.Resolve(heard)
-			if len(got.Matches) != len(again.Matches) || got.Decision != again.Decision {
-				t.Fatalf("%q is %v, and then %v", heard, got, again)
-			}
-			for i := range got.Matches {
-				if got.Matches[i] != again.Matches[i] {
-					t.Fatalf("%q is %v, and then %v", heard, got, again)
+			for _, heard := range goesOnAndOn {
+				if got := resolve(t, x, heard); got.Decision == Take {
+					t.Errorf("%.40q is taken for %v", heard, got.Matches)
 				}
 			}
-			if got.Decision == Take && len(split(heard)) == 0 && locale == "en-US" {
-				t.Fatalf("%q is taken for %v", heard, got.Matches)
+		}
+	}
+}
+
+func TestEachWordMoreThatWasHeardCostsMore(t *testing.T) {
+	x := index(t, world, "en-US")
+	known := steps{ear: x.language.ear}
+	x.speak(0, &known)
+	a := aligner{ear: x.language.ear}
+	last := cost(0)
+	for n := 3; n < 90; n++ {
+		l := x.language.listen(strings.Repeat("backup ", n), x.vocabulary)
+		c := a.align(l.layOut(x.language.ear), &known)
+		if c <= last || c >= never {
+			t.Fatalf("%d words cost %d, one less %d", n, c, last)
+		}
+		last = c
+	}
+}
+
+func TestTheLongestNameIsHeardLetterByLetter(t *testing.T) {
+	name := "whiskey-november-quebec-eks-node-group-role-prod-eu-west-1-20240"
+	if len(name) != longestName {
+		t.Fatalf("it has %d characters", len(name))
+	}
+	alphabet := strings.Fields("alpha bravo charlie delta echo foxtrot golf hotel india juliett kilo lima mike november oscar papa quebec romeo sierra tango uniform victor whiskey x-ray yankee zulu")
+	katakana := strings.Fields("エー ビー シー ディー イー エフ ジー エイチ アイ ジェイ ケー エル エム エヌ オー ピー キュー アール エス ティー ユー ブイ ダブリュー エックス ワイ ゼット")
+	var letters, words, kana string
+	for _, c := range []byte(name) {
+		switch {
+		case c == '-':
+			letters, words, kana = letters+"dash ", words+"dash ", kana+"-"
+		case isNumber(c):
+			letters, words, kana = letters+numberNames[string(c)]+" ", words+numberNames[string(c)]+" ", kana+string(c)
+		default:
+			letters, words, kana = letters+string(c)+". ", words+alphabet[c-'a']+" ", kana+katakana[c-'a']
+		}
+	}
+	for heard, locale := range map[string]string{letters: "en-US", words: "en-US", kana: "ja-JP"} {
+		if got := resolve(t, index(t, append([]Known{{"role", name}}, world...), locale), heard); len(got.Matches) == 0 || got.Matches[0].Name != name {
+			t.Errorf("%q is %s %v", heard, got.Decision, got.Matches)
+		}
+	}
+}
+
+func TestWhatIsLongerThanANameIsLikeNone(t *testing.T) {
+	for _, heard := range []string{strings.Repeat("web dash ", 71), strings.Repeat("w", 640), strings.Repeat("㎯", 213)} {
+		for _, locale := range []string{"en-US", "ja-JP"} {
+			if got := resolve(t, index(t, world, locale), heard); got.Decision != Refuse || got.Matches != nil {
+				t.Errorf("%.20q is %s %v", heard, got.Decision, got.Matches)
+			}
+		}
+	}
+}
+
+func TestAWordIsTakenApartIfItIsNoLongerThanAName(t *testing.T) {
+	v := index(t, world, "en-US").vocabulary
+	for word, want := range map[string]int{strings.Repeat("prodlogs", 8): 16, strings.Repeat("prodlogs", 8) + "s": 0} {
+		if got := english().pieces(word, v); len(got) != want {
+			t.Errorf("%q is taken apart into %q", word, got)
+		}
+	}
+}
+
+func FuzzResolve(f *testing.F) {
+	for _, h := range append(inEnglishHeard, inJapaneseHeard...) {
+		f.Add(h.heard, "new-name_2", uint8(1))
+		f.Add(h.heard, "new-name_2", uint8(255))
+	}
+	for _, heard := range goesOnAndOn {
+		f.Add(heard, "EksNodeRole", uint8(1))
+	}
+	f.Fuzz(func(t *testing.T, heard, name string, times uint8) {
+		heard = strings.Repeat(heard, min(int(times), longestHeard/max(len(heard), 1)))
+		for _, locale := range []string{"en-US", "ja-JP"} {
+			for _, known := range [][]Known{{{"user", name}}, append([]Known{{"user", name}}, world[:10]...)} {
+				x := index(t, known, locale)
+				got, again := resolve(t, x, heard), resolve(t, x, heard)
+				if got.Decision != again.Decision || !slices.Equal(got.Matches, again.Matches) {
+					t.Fatalf("%q is %v, and then %v", heard, got, again)
+				}
+				if got.Decision == Take && len(split(heard)) == 0 && locale == "en-US" {
+					t.Fatalf("%q is taken for %v", heard, got.Matches)
+				}
 			}
 		}
 	})

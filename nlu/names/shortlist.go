@@ -13,6 +13,10 @@ const (
 	byPlain   = 100
 )
 
+// mostPlain is the most names times sounds of what was heard: of more than a hundred
+// sounds, fewer names are looked at so.
+const mostPlain = 40_000
+
 // shortlist are the names of some kinds that may have been meant, the likeliest
 // first: those that sound like it when each word is said in its likeliest way,
 // and those with the rarest letters in common with what was heard.
@@ -65,8 +69,8 @@ type outlinedName struct {
 }
 
 // outlined are the names of some kinds whose outlines have the fewest differences
-// from what was heard, about byOutline of them; near tells whether there are such
-// that have few.
+// from what was heard, about byOutline of them at most; near tells whether there
+// are such that have few.
 func outlined(sounds string, of []ofKind, s *scratch) (found []outlinedName, near bool) {
 	plain := s.plain
 	heard := appendOutline(nil, sounds)
@@ -88,7 +92,7 @@ func outlined(sounds string, of []ofKind, s *scratch) (found []outlinedName, nea
 		}
 	}
 	// All with no more differences than most, and some with one more.
-	most, room := int8(-1), byOutline
+	most, room := int8(-1), min(byOutline, mostPlain/max(len(sounds), 1))
 	for most < longestOutline && had[most+1] <= room {
 		most++
 		room -= had[most]

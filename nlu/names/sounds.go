@@ -23,7 +23,10 @@ const (
 	otherKind      cost = 85
 	otherDigit     cost = 130
 	otherMark      cost = 30
-	never          cost = 10000
+
+	// never is more than any way to hear a name costs, for which that would need
+	// millions of sounds. Twice of it, and what such a way costs, is still a cost.
+	never cost = 1 << 29
 
 	lostVowel     cost = 58
 	lostSchwa     cost = 40

@@ -16,23 +16,13 @@ func (a *aligner) account(heard, known *steps) account {
 	at := func(j, i int32) cost { return a.rows[int(j)*wide+int(i)] }
 	j, i := int32(len(heard.all)-1), int32(wide-1)
 	out.total = at(j, i)
-	for j > 0 || i > 0 {
+	for j > 0 || i > 0 { // in each case j or i becomes less: what is before a step comes before it
 		h, k := &heard.all[j], &known.all[i]
 		switch {
-		case k.sound == 0 && k.meets > 0:
-			for _, end := range known.meets[k.before : k.before+k.meets] {
-				if at(j, end) == at(j, i) {
-					i = end
-					break
-				}
-			}
-		case h.sound == 0 && h.meets > 0:
-			for _, end := range heard.meets[h.before : h.before+h.meets] {
-				if at(end, i) == at(j, i) {
-					j = end
-					break
-				}
-			}
+		case k.sound == 0 && i > 0:
+			i = known.cheapest(k, func(end int32) cost { return at(j, end) })
+		case h.sound == 0 && j > 0:
+			j = heard.cheapest(h, func(end int32) cost { return at(end, i) })
 		case h.sound != 0 && k.sound != 0 && at(j, i) == at(h.before, k.before)+a.ear.distance[h.sound][k.sound]+h.toll+k.toll:
 			c := a.ear.distance[h.sound][k.sound] + h.toll + k.toll
 			out.known[k.way] += c
@@ -41,7 +31,7 @@ func (a *aligner) account(heard, known *steps) account {
 				out.meant[h.way] = k.way
 			}
 			j, i = h.before, k.before
-		case k.sound != 0 && at(j, i) == at(j, k.before)+k.toll+k.lost:
+		case j == 0 || k.sound != 0 && at(j, i) == at(j, k.before)+k.toll+k.lost:
 			out.known[k.way] += k.toll + k.lost
 			i = k.before
 		default:
@@ -55,4 +45,20 @@ func (a *aligner) account(heard, known *steps) account {
 		}
 	}
 	return out
+}
+
+// cheapest is where the way ends that costs least of those that meet at a place,
+// the first of several; or the start, if none do.
+func (s *steps) cheapest(place *step, costs func(end int32) cost) int32 {
+	ends := s.meets[place.before : place.before+place.meets]
+	if len(ends) == 0 {
+		return 0
+	}
+	best := ends[0]
+	for _, end := range ends[1:] {
+		if costs(end) < costs(best) {
+			best = end
+		}
+	}
+	return best
 }
