@@ -261,9 +261,11 @@ func (d *Directory) Containing(heard string, kinds ...string) (out []string) {
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
+	seen := map[string]bool{}
 	for _, l := range d.lists {
 		for _, k := range l.known {
-			if (len(kinds) == 0 || slices.Contains(kinds, k.Kind)) && strings.Contains(lake.Fold(k.Name), folded) && !slices.Contains(out, k.Name) {
+			if !seen[k.Name] && (len(kinds) == 0 || slices.Contains(kinds, k.Kind)) && strings.Contains(lake.Fold(k.Name), folded) {
+				seen[k.Name] = true
 				out = append(out, k.Name)
 			}
 		}
