@@ -126,7 +126,7 @@ func (e *examination) outcome(o outcome) {
 		because, remedy := e.limit(u, o.none)
 		why, remedies = append(why, because), append(remedies, remedy)
 	}
-	e.say(Odd, "answers", will+", for "+strings.Join(why, ", and ")+": "+words, strings.Join(remedies, "; "))
+	e.say(Odd, "answers", will+", because "+strings.Join(why, ", and ")+": "+words, strings.Join(remedies, "; "))
 }
 
 // limit is why more may have happened than is seen, or than nothing, and what can be

@@ -63,7 +63,7 @@ func TestWhatWillBeAnsweredIsToldOfEachKindOfQuestion(t *testing.T) {
 	hourAgo := now.Add(-time.Hour).UTC().Format("2006-01-02 15:04 UTC")
 	const partly, none, wanted = "some of their events are not recorded", "their events are not recorded", " → add an event selector for them to the event data store, if they are wanted"
 	onlyRecipes := " (of objects, only those of crumb-and-spoon-recipes are)"
-	stopped := "note, won't be whole, for no new events are taken in, and only older ones are told → start its ingestion"
+	stopped := "note, won't be whole, because no new events are taken in, and only older ones are told → start its ingestion"
 	oneRegion := "only events of eu-west-1 are recorded (sign-ins and IAM are in us-east-1)"
 	for name, c := range map[string]struct {
 		store local.Description
@@ -71,31 +71,31 @@ func TestWhatWillBeAnsweredIsToldOfEachKindOfQuestion(t *testing.T) {
 	}{
 		"everything": {local.Description{}, map[string]string{ofObjects: "ok, will be had", ofSignIns: "ok, will be had", lastSeen: "ok, will be had"}},
 		"management events": {local.Description{Selectors: []local.EventSelector{management}}, map[string]string{
-			ofObjects: "note, won't be had, for " + none + wanted, ofBuckets: "ok, will be had", ofUsers: "note, won't be whole, for " + partly + wanted, ofSignIns: "ok, will be had",
+			ofObjects: "note, won't be had, because " + none + wanted, ofBuckets: "ok, will be had", ofUsers: "note, won't be whole, because " + partly + wanted, ofSignIns: "ok, will be had",
 		}},
 		"another service's data events": {local.Description{Selectors: []local.EventSelector{management, functions}}, map[string]string{
-			ofObjects: "note, won't be had, for " + none + wanted,
+			ofObjects: "note, won't be had, because " + none + wanted,
 		}},
 		"one bucket's objects": {local.Description{Selectors: []local.EventSelector{management, recipes}}, map[string]string{
-			ofObjects: "note, won't be whole, for " + partly + onlyRecipes + wanted, ofKeys: "note, won't be whole, for " + partly + onlyRecipes + wanted, ofChanges: "ok, will be had",
+			ofObjects: "note, won't be whole, because " + partly + onlyRecipes + wanted, ofKeys: "note, won't be whole, because " + partly + onlyRecipes + wanted, ofChanges: "ok, will be had",
 		}},
 		"only what changes": {local.Description{Selectors: []local.EventSelector{changes}}, map[string]string{
-			ofChanges: "ok, will be had", ofSignIns: "note, won't be whole, for " + partly + wanted, lastSeen: "note, won't be whole, for " + partly + wanted,
+			ofChanges: "ok, will be had", ofSignIns: "note, won't be whole, because " + partly + wanted, lastSeen: "note, won't be whole, because " + partly + wanted,
 		}},
 		"one region": {local.Description{OneRegion: true}, map[string]string{
-			ofSignIns: "note, won't be whole, for " + oneRegion + " → have the event data store record all regions",
+			ofSignIns: "note, won't be whole, because " + oneRegion + " → have the event data store record all regions",
 		}},
 		"one region's management events": {local.Description{OneRegion: true, Selectors: []local.EventSelector{management}}, map[string]string{
-			ofUsers: "note, won't be whole, for " + partly + ", and " + oneRegion + wanted + "; have the event data store record all regions",
+			ofUsers: "note, won't be whole, because " + partly + ", and " + oneRegion + wanted + "; have the event data store record all regions",
 		}},
 		"it is young": {local.Description{Created: now.Add(-time.Hour)}, map[string]string{
-			ofSignIns: "note, won't be whole, for the event data store was only made at " + hourAgo + " → wait until it is older",
+			ofSignIns: "note, won't be whole, because the event data store was only made at " + hourAgo + " → wait until it is older",
 		}},
 		"it was changed": {local.Description{Created: now.AddDate(-1, 0, 0), Updated: now.Add(-time.Hour)}, map[string]string{
-			ofSignIns: "note, won't be whole, for what it records was changed at " + hourAgo + " → wait until that is longer ago",
+			ofSignIns: "note, won't be whole, because what it records was changed at " + hourAgo + " → wait until that is longer ago",
 		}},
 		"it forgets": {local.Description{Created: now.AddDate(-1, 0, 0), RetentionDays: 7}, map[string]string{
-			ofSignIns: "ok, will be had", lastSeen: "note, won't be whole, for events are kept for 7 days only → keep them longer, if they are wanted",
+			ofSignIns: "ok, will be had", lastSeen: "note, won't be whole, because events are kept for 7 days only → keep them longer, if they are wanted",
 		}},
 		"it was stopped": {local.Description{Status: "STOPPED_INGESTION"}, map[string]string{ofSignIns: stopped, ofObjects: stopped}},
 		"it is deleted":  {local.Description{Status: "PENDING_DELETION"}, map[string]string{ofSignIns: "", ofObjects: ""}},
@@ -169,7 +169,7 @@ func TestWithEventHistoryAloneItsLimitsAreTold(t *testing.T) {
 	_, all := examined(t, environment, account, doctor.Function{})
 	const limits = "Event history has management events alone, and none of objects → give SOURCES an event data store, if the account has one"
 	for words, want := range map[string]string{
-		ofSignIns: "ok, will be had", ofObjects: "note, won't be had, for " + limits, ofUsers: "note, won't be whole, for " + limits,
+		ofSignIns: "ok, will be had", ofObjects: "note, won't be had, because " + limits, ofUsers: "note, won't be whole, because " + limits,
 	} {
 		if diff := cmp.Diff(want, fate(all, words)); diff != "" {
 			t.Errorf("%s: %s", words, diff)

@@ -98,7 +98,7 @@ func begin(getenv func(string) string, account aws.Config, tell func(Finding)) *
 	e.config, err = config.Read(getenv)
 	errors.As(err, &e.mistakes)
 	for _, m := range e.mistakes {
-		e.say(Broken, m.Variable, m.Problem, "correct it: the function doesn't start before")
+		e.say(Broken, m.Variable, m.Problem, "correct it: until then the function doesn't start")
 	}
 	return e
 }

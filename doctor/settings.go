@@ -23,7 +23,7 @@ func (e *examination) asking() {
 	case !c.Askers.Restricted():
 		e.say(Odd, "askers", "are all who can open the skill", "set ASKERS to pairing, and add who asks")
 	case !c.Askers.Paired():
-		e.say(Odd, "askers", "are none as yet: nobody is answered", "ask something, and add to ASKERS the fingerprint that the function's log then has")
+		e.say(Odd, "askers", "are none as yet: nobody is answered", "ask something: the function's log then has your fingerprint, for ASKERS")
 	default:
 		e.say(Fine, "askers", "are those that ASKERS lists", "")
 	}

@@ -52,7 +52,7 @@ func ParseNicknames(s string) (Nicknames, error) {
 			return Nicknames{}, fmt.Errorf("nickname %d is not of the form name=s3://bucket/key or name=user:name", i+1)
 		}
 		if err := n.add(key, resource); err != nil {
-			return Nicknames{}, fmt.Errorf("the nickname %q: %w", strings.TrimSpace(spoken), err)
+			return Nicknames{}, fmt.Errorf("the nickname %q %w", strings.TrimSpace(spoken), err)
 		}
 		kind, name := "user", n.users[key].Said
 		if b, ok := n.buckets[key]; ok {
@@ -67,13 +67,13 @@ func (n *Nicknames) add(key, resource string) error {
 	if path, ok := strings.CutPrefix(resource, "s3://"); ok {
 		bucket, object, _ := strings.Cut(path, "/")
 		if Fold(bucket) == "" || len(bucket) > 63 {
-			return errors.New("it names no bucket")
+			return errors.New("names no bucket")
 		}
 		b := bucketNickname{bucket: lake.Name{Said: bucket}}
 		if object != "" {
 			o, err := Object(object)
 			if err != nil {
-				return errors.New("its key is none that S3 has")
+				return errors.New("has a key that no object can have")
 			}
 			o.Prefix = strings.HasSuffix(object, "/")
 			b.object = o
@@ -83,12 +83,12 @@ func (n *Nicknames) add(key, resource string) error {
 	}
 	if user, ok := strings.CutPrefix(resource, "user:"); ok {
 		if Fold(user) == "" || len(user) > maxHeard {
-			return errors.New("it names no user")
+			return errors.New("names no user")
 		}
 		n.users[key] = lake.Name{Said: strings.TrimSpace(user)}
 		return nil
 	}
-	return errors.New("it is neither s3://bucket/key nor user:name")
+	return errors.New("is neither s3://bucket/key nor user:name")
 }
 
 // Bucket is the bucket that a nickname stands for, and the object in it, if
