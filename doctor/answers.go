@@ -2,7 +2,6 @@ package doctor
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -127,91 +126,4 @@ func (e *examination) outcome(o outcome) {
 		why, remedies = append(why, because), append(remedies, remedy)
 	}
 	e.say(Odd, "answers", will+", because "+strings.Join(why, ", and ")+": "+words, strings.Join(remedies, "; "))
-}
-
-// limit is why more may have happened than is seen, or than nothing, and what can be
-// done about it.
-func (e *examination) limit(u lake.Unseen, none bool) (why, remedy string) {
-	c := e.coverage
-	switch u.Limit {
-	case lake.NotRecorded:
-		return e.notRecorded(none)
-	case lake.NotRecording:
-		return "no new events are taken in, and only older ones are told", "start its ingestion"
-	case lake.BeforeStore:
-		return "the event data store was only made at " + minute(c.Created), "wait until it is older"
-	case lake.Reconfigured:
-		return "what it records was changed at " + minute(c.Updated), "wait until that is longer ago"
-	case lake.StoreRetention:
-		return fmt.Sprintf("events are kept for %d days only", c.RetentionDays), "keep them longer, if they are wanted"
-	case lake.OneRegion:
-		return "only events of " + c.Region + " are recorded" + globalElsewhere(c.Region), "have the event data store record all regions"
-	case lake.ManagementOnly:
-		return "Event history has management events alone, and none of objects", "give SOURCES an event data store, if the account has one"
-	case lake.Retention:
-		return "Event history goes back 90 days", "give SOURCES an event data store, if the account has one"
-	}
-	return string(u.Limit), ""
-}
-
-func (e *examination) notRecorded(none bool) (why, remedy string) {
-	why, remedy = "some of their events are not recorded", "add an event selector for them to the event data store, if they are wanted"
-	if none {
-		why = "their events are not recorded"
-	}
-	if names := recordedBuckets(*e.coverage); names != nil {
-		why += " (of objects, only those of " + strings.Join(names, ", ") + " are)"
-	}
-	if e.embedded {
-		remedy = "load the logs that have them, if there are any"
-	}
-	return why, remedy
-}
-
-func minute(t time.Time) string { return t.UTC().Format("2006-01-02 15:04 UTC") }
-
-func globalElsewhere(region string) string {
-	if region == "us-east-1" {
-		return ""
-	}
-	return " (sign-ins and IAM are in us-east-1)"
-}
-
-// objectType is what selectors call S3's objects.
-const objectType = "AWS::S3::Object"
-
-// objectSelectors are the event data store's of objects' events.
-func objectSelectors(c lake.Coverage) []lake.Selector {
-	var out []lake.Selector
-	for _, s := range c.Selectors {
-		if slices.ContainsFunc(s.Fields, func(f lake.FieldSelector) bool {
-			return f.Field == "resources.type" && slices.Contains(f.Equals, objectType)
-		}) {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-// noObjects reports whether no event of any object is recorded.
-func (e *examination) noObjects() bool {
-	return e.coverage == nil || len(objectSelectors(*e.coverage)) == 0
-}
-
-// recordedBuckets are those whose objects' events are recorded, where it is only
-// some.
-func recordedBuckets(c lake.Coverage) []string {
-	var names []string
-	for _, s := range objectSelectors(c) {
-		for _, f := range s.Fields {
-			if f.Field != "resources.ARN" {
-				continue
-			}
-			for _, arn := range slices.Concat(f.StartsWith, f.Equals) {
-				name, _, _ := strings.Cut(strings.TrimPrefix(arn, "arn:aws:s3:::"), "/")
-				names = append(names, name)
-			}
-		}
-	}
-	return names
 }

@@ -84,7 +84,7 @@ type examination struct {
 	keyTold  bool           // that the key is refused
 	needs    []permission
 	// over are the endpoints, and the ARNs of what is asked, of which it is told
-	// that they can't be asked. Everything is where it is nothing by name.
+	// that they can't be asked; the empty name stands for all.
 	over        map[string]bool
 	userNames   map[string]bool // nil where they can't be listed
 	bucketNames map[string]bool // nil where they can't be listed

@@ -15,7 +15,6 @@ import (
 	"pudding/doctor"
 	"pudding/internal/accounttest"
 	"pudding/lake/local"
-	"pudding/nlu/names"
 )
 
 // deployment is the template deployed to an account, the environment of its
@@ -202,29 +201,6 @@ func TestCredentialsThatAreNotTakenEndIt(t *testing.T) {
 	worst, all := examined(t, environment, as(account, "AKIDNOBODY"), doctor.Function{})
 	if worst != doctor.Broken || all[0].Item != "credentials" || slices.ContainsFunc(all, func(f doctor.Finding) bool { return strings.Contains(f.Item, ":") }) {
 		t.Errorf("%+v", all)
-	}
-}
-
-func TestTheEmbeddedLakeIsExaminedWithoutAnAccount(t *testing.T) {
-	t.Parallel()
-	fake, environment, account := deployment(t)
-	fake.Callers[accounttest.FunctionKey] = accounttest.Role{{Action: "cloudtrail:*", Resource: "*"}}
-	fake.Key = ""
-	var all []doctor.Finding
-	worst := doctor.ExamineEmbedded(t.Context(), read(environment), account, doctor.Events{
-		Count: 2, First: time.Now().AddDate(0, 0, -2), Last: time.Now(), Known: []names.Known{{Kind: "bucket", Name: "crumb-and-spoon-fridge"}},
-	}, func(f doctor.Finding) { all = append(all, f) })
-	for _, want := range []doctor.Finding{
-		{Grade: doctor.Fine, Item: "cloudtrail:StartQuery", Found: "may be called"},
-		{Grade: doctor.Fine, Item: "nickname pudding", Found: "is the bucket crumb-and-spoon-fridge"},
-		{Grade: doctor.Odd, Item: "nickname nobody", Found: "is the user nobody, which no event names", Remedy: "correct NICKNAMES, or load the logs that name it"},
-	} {
-		if !slices.Contains(all, want) {
-			t.Errorf("%+v is missing among %+v", want, all)
-		}
-	}
-	if worst != doctor.Odd {
-		t.Errorf("%s: %+v", worst, all)
 	}
 }
 

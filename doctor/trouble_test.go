@@ -2,7 +2,6 @@ package doctor_test
 
 import (
 	"bytes"
-	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -18,7 +17,6 @@ import (
 
 	"pudding/doctor"
 	"pudding/internal/accounttest"
-	"pudding/lake/local"
 )
 
 // client is how the account is reached.
@@ -187,111 +185,6 @@ func TestWhatWentWrongHasItsOwnRemedy(t *testing.T) {
 				}
 			}
 		})
-	}
-}
-
-func TestCredentialsThatCanNotBeUsedAreToldWithWhatIsWrong(t *testing.T) {
-	t.Parallel()
-	instead, address := closed()
-	missing := aws.CredentialsProviderFunc(func(context.Context) (aws.Credentials, error) {
-		return aws.Credentials{}, fmt.Errorf("%s: the SSO session has expired or is invalid", strings.Repeat("failed to refresh: ", 20))
-	})
-	for name, c := range map[string]struct {
-		change func(*aws.Config)
-		want   doctor.Finding
-	}{
-		"no region": {func(a *aws.Config) { a.Region = "" }, doctor.Finding{
-			Item: "region", Found: "is not set, so that nothing can be tried", Remedy: "set AWS_REGION to the region of the function's stack",
-		}},
-		"nobody known": {func(a *aws.Config) { *a = as(*a, "AKIDNOBODY") }, doctor.Finding{
-			Item: "credentials", Found: "are not taken in eu-west-1, so that nothing can be tried: UnrecognizedClientException: The security token included in the request is invalid.",
-			Remedy: "sign in again, or set AWS_PROFILE; if that doesn't help, enable eu-west-1 for the account",
-		}},
-		"a network that lets nothing through": {func(a *aws.Config) { *a = diverted(*a, []string{"sts"}, instead) }, doctor.Finding{
-			Item: "STS", Found: "can't be reached, so that nothing can be tried: dial tcp " + address + ": connect: connection refused",
-			Remedy: "see whether this network lets it through, and AWS_ENDPOINT_URL is right, if it is set",
-		}},
-		"a session that ended": {func(a *aws.Config) { a.Credentials = missing }, doctor.Finding{Item: "credentials", Remedy: "sign in, or set AWS_PROFILE"}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			_, environment, account := deployment(t)
-			c.change(&account)
-			_, all := examined(t, environment, account, doctor.Function{})
-			c.want.Grade = doctor.Broken
-			got := all[0]
-			if c.want.Found == "" {
-				if !strings.HasSuffix(got.Found, "the SSO session has expired or is invalid") || len(got.Found) > 300 {
-					t.Errorf("the cause is cut off, or lost: %s", got.Found)
-				}
-				got.Found = ""
-			}
-			if diff := cmp.Diff(c.want, got); diff != "" {
-				t.Error(diff)
-			}
-			for _, f := range all {
-				if f.Item == "answers" || strings.Contains(f.Item, ":") {
-					t.Errorf("%+v", f)
-				}
-			}
-		})
-	}
-}
-
-func TestAWrongVariableIsAnItemAndTheRestIsExamined(t *testing.T) {
-	t.Parallel()
-	_, environment, account := deployment(t)
-	environment["SKILL_ID"], environment["TIME_ZONE"], environment["ASKERS"] = "pudding", "Mars/Olympus", "me"
-	worst, all := examined(t, environment, account, doctor.Function{})
-	var items []string
-	for _, f := range broken(all) {
-		items = append(items, f.Item)
-	}
-	if diff := cmp.Diff([]string{"SKILL_ID", "TIME_ZONE", "ASKERS"}, items); worst != doctor.Broken || diff != "" {
-		t.Error(diff)
-	}
-	for _, f := range all {
-		if slices.Contains([]string{"skill", "time zone", "askers"}, f.Item) || f.Item == "answers" && f.Grade == doctor.Fine {
-			t.Errorf("%+v", f)
-		}
-	}
-	if !slices.Contains(all, doctor.Finding{Grade: doctor.Fine, Item: "dynamodb:PutItem", Found: "may be called"}) {
-		t.Errorf("%+v", all)
-	}
-}
-
-func TestWhileNobodyIsPairedNobodyIsAnswered(t *testing.T) {
-	t.Parallel()
-	_, environment, account := deployment(t)
-	environment["ASKERS"] = "pairing"
-	_, all := examined(t, environment, account, doctor.Function{})
-	if !slices.ContainsFunc(all, func(f doctor.Finding) bool {
-		return f.Grade == doctor.Odd && f.Item == "askers" && f.Found == "are none as yet: nobody is answered" && f.Remedy != ""
-	}) {
-		t.Errorf("%+v", all)
-	}
-}
-
-func TestAnEmptyEmbeddedLakePromisesNothing(t *testing.T) {
-	t.Parallel()
-	_, environment, account := deploymentOf(t, local.Description{})
-	for name, c := range map[string]struct {
-		events doctor.Events
-		grade  doctor.Grade
-		found  string
-	}{
-		"none": {doctor.Events{}, doctor.Broken, "are none: nothing can be answered"},
-		"old ones": {doctor.Events{Count: 7, First: time.Date(2023, 7, 10, 0, 0, 0, 0, time.UTC), Last: time.Date(2023, 7, 12, 0, 0, 0, 0, time.UTC)}, doctor.Odd,
-			"are 7, from 2023-07-10 to 2023-07-12: none of the last 24 hours, which is what a question means that doesn't say when"},
-	} {
-		var all []doctor.Finding
-		worst := doctor.ExamineEmbedded(t.Context(), read(environment), account, c.events, func(f doctor.Finding) { all = append(all, f) })
-		if all[0].Item != "events" || all[0].Grade != c.grade || all[0].Found != c.found || all[0].Remedy == "" || worst < c.grade {
-			t.Errorf("%s: %+v", name, all)
-		}
-		if promised := fate(all, ofSignIns); c.grade == doctor.Broken && promised != "" {
-			t.Errorf("%s: %s", name, promised)
-		}
 	}
 }
 
