@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/aws/aws-sdk-go-v2/aws"
@@ -22,16 +21,8 @@ func (e *examination) lake(ctx context.Context) {
 		return
 	}
 	client := e.trail(l.Region)
-	store := fmt.Sprintf("arn:aws:cloudtrail:%s:%s:eventdatastore/%s", cmp.Or(l.Region, e.account.Region), e.number, l.EventDataStore)
-	source := cloudtrail.New(client, l.EventDataStore)
-	var coverage *lake.Coverage
-	if e.may(ctx, attempt{permission: permission{"cloudtrail:GetEventDataStore", store}, call: func(ctx context.Context) (err error) {
-		coverage, err = source.Coverage(ctx)
-		return err
-	}}) {
-		e.key = coverage.Key
-		e.covers(*coverage)
-	}
+	store := e.storeARN()
+	e.covers(ctx, cloudtrail.New(client, l.EventDataStore), store)
 	query := e.starts(ctx, client, l.EventDataStore, store)
 	gone := []string{"QueryIdNotFoundException", "InactiveQueryException"}
 	for _, a := range []attempt{
@@ -52,7 +43,37 @@ func (e *examination) lake(ctx context.Context) {
 			return err
 		}},
 	} {
+		a.region = e.elsewhere()
 		e.may(ctx, a)
+	}
+}
+
+// storeARN is the event data store's, where SOURCES has one.
+func (e *examination) storeARN() string {
+	l := e.config.Sources.Lake
+	return fmt.Sprintf("arn:aws:cloudtrail:%s:%s:eventdatastore/%s", cmp.Or(l.Region, e.account.Region), e.number, l.EventDataStore)
+}
+
+// elsewhere is the event data store's region, if it isn't the usual one.
+func (e *examination) elsewhere() string {
+	if l := e.config.Sources.Lake; l.Region != e.account.Region {
+		return l.Region
+	}
+	return ""
+}
+
+// covers asks the event data store what it covers.
+func (e *examination) covers(ctx context.Context, source *cloudtrail.Source, arn string) {
+	var coverage *lake.Coverage
+	if !e.may(ctx, attempt{permission: permission{"cloudtrail:GetEventDataStore", arn}, region: e.elsewhere(), call: func(ctx context.Context) (err error) {
+		coverage, err = source.Coverage(ctx)
+		return err
+	}}) {
+		return
+	}
+	e.coverage, e.key = coverage, coverage.Key
+	if !e.embedded {
+		e.status(*coverage)
 	}
 }
 
@@ -62,7 +83,7 @@ const noQuery = "00000000-0000-0000-0000-000000000000"
 // starts starts a query over the last minute, and returns its id.
 func (e *examination) starts(ctx context.Context, client *sdk.Client, store, arn string) string {
 	id := noQuery
-	e.may(ctx, attempt{permission: permission{"cloudtrail:StartQuery", arn}, call: func(ctx context.Context) error {
+	e.may(ctx, attempt{permission: permission{"cloudtrail:StartQuery", arn}, region: e.elsewhere(), call: func(ctx context.Context) error {
 		from, to := e.now.Add(-time.Minute).Format(time.DateTime), e.now.Format(time.DateTime)
 		out, err := client.StartQuery(ctx, &sdk.StartQueryInput{
 			QueryStatement: aws.String(fmt.Sprintf("SELECT eventID FROM %s WHERE eventTime >= '%s' AND eventTime < '%s' LIMIT 1", store, from, to)),
@@ -75,37 +96,25 @@ func (e *examination) starts(ctx context.Context, client *sdk.Client, store, arn
 	return id
 }
 
-// answerable are kinds of questions, of which a store may record what they are
-// about, or not.
-var answerable = []struct {
-	words    string
-	template lake.Template
-	action   lake.Action
-}{
-	{"what changed, who signed in, who assumed a role", lake.Changes, lake.Action{}},
-	{"who changed, opened or deleted a bucket", lake.BucketUsers, lake.Action{EventNames: []string{"DeleteBucket", "PutBucketPolicy"}}},
-	{"who read, wrote or deleted the objects of any bucket", lake.BucketUsers, lake.Action{EventNames: []string{"GetObject", "PutObject", "DeleteObject"}}},
-}
-
-// covers tells what can be answered, and what can't.
-func (e *examination) covers(c lake.Coverage) {
-	if c.Status != "ENABLED" {
-		e.say(Broken, "event data store", "is "+c.Status, "start its ingestion, or give SOURCES another")
+// status tells whether the event data store can be asked, and what it holds. It is
+// ENABLED, or else CREATED, STARTING_INGESTION, STOPPING_INGESTION,
+// STOPPED_INGESTION or PENDING_DELETION (AWS CloudTrail API Reference,
+// GetEventDataStore).
+func (e *examination) status(c lake.Coverage) {
+	switch c.Status {
+	case "PENDING_DELETION":
+		e.ends(e.storeARN(), "event data store", "is being deleted: nothing can be asked of it", "restore it in CloudTrail's console, or give SOURCES another")
+		return
+	case "CREATED":
+		e.ends(e.storeARN(), "event data store", "is only being made: nothing can be asked of it yet", "run doctor again in a few minutes")
+		return
+	case "STARTING_INGESTION":
+		e.say(Odd, "event data store", "only begins to take in events", "run doctor again in a few minutes")
+	case "ENABLED":
+	default:
+		e.say(Broken, "event data store", "takes in no new events: it is "+c.Status, "start its ingestion, or give SOURCES another")
 	}
 	e.say(Fine, "event data store", fmt.Sprintf("has events since %s at most, keeps them for %d days%s", c.Created.Format(time.DateOnly), c.RetentionDays, regions(c)), "")
-	day := lake.Period{From: e.now.Add(-24 * time.Hour), To: e.now}
-	for _, a := range answerable {
-		unseen := c.Unseen(lake.Question{Template: a.template, Period: day, Arguments: lake.Arguments{Action: a.action}}, e.now)
-		recorded := true
-		for _, u := range unseen {
-			recorded = recorded && u.Limit != lake.NotRecorded
-		}
-		if recorded {
-			e.say(Fine, "answers", "will be had: "+a.words, "")
-			continue
-		}
-		e.say(Odd, "answers", "won't be whole: "+a.words+buckets(c), "add an event selector for them, if they are wanted")
-	}
 }
 
 func regions(c lake.Coverage) string {
@@ -113,24 +122,4 @@ func regions(c lake.Coverage) string {
 		return ", of all regions"
 	}
 	return ", of " + c.Region + " alone"
-}
-
-// buckets are those whose objects' events are recorded, where there are any.
-func buckets(c lake.Coverage) string {
-	var names []string
-	for _, s := range c.Selectors {
-		for _, f := range s.Fields {
-			if f.Field != "resources.ARN" {
-				continue
-			}
-			for _, arn := range append(f.StartsWith, f.Equals...) {
-				name, _, _ := strings.Cut(strings.TrimPrefix(arn, "arn:aws:s3:::"), "/")
-				names = append(names, name)
-			}
-		}
-	}
-	if names == nil {
-		return ""
-	}
-	return "; recorded are those of " + strings.Join(names, ", ")
 }

@@ -12,7 +12,10 @@ import (
 // table puts an item into the table of cases, and takes it out again.
 func (e *examination) table(ctx context.Context) {
 	table := e.config.Table
-	if table == "" {
+	switch {
+	case e.mistakes.Of("CASES_TABLE"):
+		return
+	case table == "":
 		e.say(Odd, "cases", "are remembered by each instance of the function for itself: an answer may not outlive its turn", "give CASES_TABLE a table")
 		return
 	}

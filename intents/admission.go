@@ -49,20 +49,21 @@ const pairing = "pairing"
 var fingerprint = lazyregexp.New(`^[0-9a-f]{16}$`)
 
 // ParseAskers reads ASKERS: anyone (as when empty), pairing, or fingerprints with
-// spaces between them.
+// spaces between them. The error says where, and not what, is wrong: it may be an id
+// of Alexa's, or a token.
 func ParseAskers(s string) (Askers, error) {
 	fields := strings.Fields(s)
 	if len(fields) == 0 || len(fields) == 1 && fields[0] == "anyone" {
 		return Askers{}, nil
 	}
 	a := Askers{restricted: true, fingerprints: map[string]bool{}}
-	for _, f := range fields {
+	for i, f := range fields {
 		switch {
 		case f == pairing && len(fields) == 1:
 		case fingerprint.MatchString(f):
 			a.fingerprints[f] = true
 		default:
-			return Askers{}, fmt.Errorf("%q is not a fingerprint of 16 hexadecimal digits, as the function's log has it, nor anyone or pairing alone", f)
+			return Askers{}, fmt.Errorf("entry %d is not a fingerprint of 16 hexadecimal digits, as the function's log has it, nor anyone or pairing alone", i+1)
 		}
 	}
 	return a, nil
@@ -70,6 +71,9 @@ func ParseAskers(s string) (Askers, error) {
 
 // Restricted reports whether there is anybody who may not ask.
 func (a Askers) Restricted() bool { return a.restricted }
+
+// Paired reports whether there is anybody who may ask.
+func (a Askers) Paired() bool { return !a.restricted || len(a.fingerprints) > 0 }
 
 func (a Askers) has(fingerprints ...string) bool {
 	for _, f := range fingerprints {

@@ -24,22 +24,23 @@ func TestAskersAreReadOrRefused(t *testing.T) {
 	for _, test := range []struct {
 		value      string
 		restricted bool
+		paired     bool
 		wrong      bool
 	}{
-		{"", false, false},
-		{"anyone", false, false},
-		{"pairing", true, false},
-		{"0123456789abcdef", true, false},
-		{" 0123456789abcdef  fedcba9876543210 ", true, false},
-		{"anyone 0123456789abcdef", false, true},
-		{"pairing 0123456789abcdef", false, true},
-		{"0123456789ABCDEF", false, true},
-		{"amzn1.ask.account.SECRET", false, true},
-		{"*", false, true},
+		{"", false, true, false},
+		{"anyone", false, true, false},
+		{"pairing", true, false, false},
+		{"0123456789abcdef", true, true, false},
+		{" 0123456789abcdef  fedcba9876543210 ", true, true, false},
+		{"anyone 0123456789abcdef", false, true, true},
+		{"pairing 0123456789abcdef", false, true, true},
+		{"0123456789ABCDEF", false, true, true},
+		{"amzn1.ask.account.SECRET", false, true, true},
+		{"*", false, true, true},
 	} {
 		a, err := intents.ParseAskers(test.value)
-		if (err != nil) != test.wrong || a.Restricted() != test.restricted {
-			t.Errorf("%q: restricted %t, %v", test.value, a.Restricted(), err)
+		if (err != nil) != test.wrong || a.Restricted() != test.restricted || a.Paired() != test.paired {
+			t.Errorf("%q: restricted %t, paired %t, %v", test.value, a.Restricted(), a.Paired(), err)
 		}
 	}
 }

@@ -27,15 +27,16 @@ type Proofs struct {
 
 // ParseProofs reads NEEDS_VOICE, which is people or empty, and NEEDS_PIN, which are
 // names of intents with spaces between them. What waits for a PIN is kept in memory,
-// unless KeptIn says where.
+// unless KeptIn says where. The error says where, and not what, is wrong in the
+// latter: it may be a PIN.
 func ParseProofs(voice, pin string) (Proofs, error) {
 	p := Proofs{voice: voice == "people", pin: strings.Fields(pin), waiting: cases.NewMemory()}
 	if voice != "" && !p.voice {
-		return Proofs{}, fmt.Errorf("NEEDS_VOICE is %q: it should be people, for questions that name somebody, or empty", voice)
+		return Proofs{}, fmt.Errorf("is %q: it should be people, for questions that name somebody, or empty", voice)
 	}
-	for _, intent := range p.pin {
+	for i, intent := range p.pin {
 		if _, ok := questions[intent]; !ok {
-			return Proofs{}, fmt.Errorf("NEEDS_PIN has %q, which is no intent that asks something, such as WhatDidUserDoIntent", intent)
+			return Proofs{}, fmt.Errorf("is wrong: entry %d is no intent that asks something, such as WhatDidUserDoIntent", i+1)
 		}
 	}
 	return p, nil

@@ -352,6 +352,7 @@ func TestAWrongSettingStopsTheFunctionWithOneLine(t *testing.T) {
 		"SOURCES=", "SOURCES=lake://kitchen", "SOURCES=ftp://x", "SKILL_ID=", "TIME_ZONE=Mars/Olympus", "NICKNAMES=pudding", "LOG_LEVEL=loud",
 		"SOURCES=history://", "SOURCES=history://Ireland", "SOURCES=history://eu-west-1 history://us-east-1", "SOURCES=lake://" + theStore + "?region=Ireland",
 		"SOURCES=lake://" + theStore + "?starts=many", "CASES_TABLE=a table", "TURN_BUDGET=7.1s", "TURN_BUDGET=soon", "SAME_QUESTION=0s",
+		"SOURCES=lake://" + theStore + "?regoin=eu-west-1", "TIME_ZONE=Local", "ASKERS=me", "NEEDS_PIN=me", "NEEDS_VOICE=me",
 		"POLL_SCHEDULE=2s,1s", "MAX_PERIOD=a year", "MAX_PERIOD=0d", "MAX_PERIOD=23h", "MAX_PERIOD=-366d", "MAX_PERIOD=3654d", "MAX_PERIOD=99999999999999d",
 	} {
 		t.Run(wrong, func(t *testing.T) {
@@ -366,5 +367,19 @@ func TestAWrongSettingStopsTheFunctionWithOneLine(t *testing.T) {
 				t.Errorf("the line is not JSON: %s", out)
 			}
 		})
+	}
+}
+
+func TestAllWrongSettingsStopTheFunctionWithOneLine(t *testing.T) {
+	function := exec.CommandContext(t.Context(), bootstrap)
+	function.Env = []string{"AWS_LAMBDA_RUNTIME_API=127.0.0.1:1", "AWS_REGION=eu-west-1", "SOURCES=ftp://x", "SKILL_ID=me", "ASKERS=amzn1.ask.account.X"}
+	out, err := function.CombinedOutput()
+	if err == nil || strings.Count(string(out), "\n") != 1 || !json.Valid(out) || strings.Contains(string(out), "amzn1.ask.account") {
+		t.Errorf("%v: %s", err, out)
+	}
+	for _, variable := range []string{"SOURCES", "SKILL_ID", "ASKERS"} {
+		if !strings.Contains(string(out), variable) {
+			t.Errorf("%s is not named: %s", variable, out)
+		}
 	}
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"slices"
 	"sync"
 	"time"
 
@@ -144,27 +143,15 @@ func (w *wiring) desk() *cases.Desk {
 	return desk
 }
 
-// history is Event history of the configured regions, and of the one that has
-// the global events.
+// history is Event history of the configured regions.
 func (w *wiring) history() *history.Source {
-	names := w.config.Sources.History
-	var regions []history.Region
-	region := func(name string, globalOnly bool) history.Region {
-		return history.Region{
-			Name: name, Client: w.client(name), Budget: w.budget("lookups in "+name, history.LookupsPerSecond), GlobalOnly: globalOnly,
-		}
-	}
-	for _, name := range names {
-		regions = append(regions, region(name, false))
-	}
-	if !slices.Contains(names, globalRegion) {
-		regions = append(regions, region(globalRegion, true))
+	regions := history.RegionsFor(w.config.Sources.History)
+	for i, r := range regions {
+		regions[i].Client = w.client(r.Name)
+		regions[i].Budget = w.budget("lookups in "+r.Name, history.LookupsPerSecond)
 	}
 	return history.New(regions, time.Now)
 }
-
-// globalRegion is where the events of IAM and of sign-ins are.
-const globalRegion = "us-east-1"
 
 // reach opens the connections, all at once.
 func (w *wiring) reach(ctx context.Context) {

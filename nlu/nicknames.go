@@ -1,6 +1,7 @@
 package nlu
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"unicode"
@@ -37,20 +38,21 @@ type bucketNickname struct {
 //
 //	pudding=s3://crumb-and-spoon-fridge/puddings/; bert=user:bert-jan
 //
-// A key that ends in a slash stands for all objects below it.
+// A key that ends in a slash stands for all objects below it. The error names what
+// is said, and never what that stands for: it may be a secret that was pasted there.
 func ParseNicknames(s string) (Nicknames, error) {
 	n := Nicknames{buckets: map[string]bucketNickname{}, users: map[string]lake.Name{}}
-	for entry := range strings.SplitSeq(s, ";") {
+	for i, entry := range strings.Split(s, ";") {
 		if strings.TrimSpace(entry) == "" {
 			continue
 		}
 		spoken, resource, ok := strings.Cut(entry, "=")
 		key, resource := nicknameKey(spoken), strings.TrimSpace(resource)
 		if !ok || key == "" {
-			return Nicknames{}, fmt.Errorf("the nickname %q is not of the form name=s3://bucket/key or name=user:name", strings.TrimSpace(entry))
+			return Nicknames{}, fmt.Errorf("nickname %d is not of the form name=s3://bucket/key or name=user:name", i+1)
 		}
 		if err := n.add(key, resource); err != nil {
-			return Nicknames{}, fmt.Errorf("the nickname %q: %w", strings.TrimSpace(spoken), err)
+			return Nicknames{}, fmt.Errorf("the nickname %q %w", strings.TrimSpace(spoken), err)
 		}
 		kind, name := "user", n.users[key].Said
 		if b, ok := n.buckets[key]; ok {
@@ -65,13 +67,13 @@ func (n *Nicknames) add(key, resource string) error {
 	if path, ok := strings.CutPrefix(resource, "s3://"); ok {
 		bucket, object, _ := strings.Cut(path, "/")
 		if Fold(bucket) == "" || len(bucket) > 63 {
-			return fmt.Errorf("%q names no bucket", resource)
+			return errors.New("names no bucket")
 		}
 		b := bucketNickname{bucket: lake.Name{Said: bucket}}
 		if object != "" {
 			o, err := Object(object)
 			if err != nil {
-				return err
+				return errors.New("has a key that no object can have")
 			}
 			o.Prefix = strings.HasSuffix(object, "/")
 			b.object = o
@@ -81,12 +83,12 @@ func (n *Nicknames) add(key, resource string) error {
 	}
 	if user, ok := strings.CutPrefix(resource, "user:"); ok {
 		if Fold(user) == "" || len(user) > maxHeard {
-			return fmt.Errorf("%q names no user", resource)
+			return errors.New("names no user")
 		}
 		n.users[key] = lake.Name{Said: strings.TrimSpace(user)}
 		return nil
 	}
-	return fmt.Errorf("%q is neither s3://bucket/key nor user:name", resource)
+	return errors.New("is neither s3://bucket/key nor user:name")
 }
 
 // Bucket is the bucket that a nickname stands for, and the object in it, if

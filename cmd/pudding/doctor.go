@@ -15,7 +15,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"pudding/booth/scene"
-	"pudding/config"
 	"pudding/doctor"
 )
 
@@ -30,8 +29,10 @@ func doctorCommand() *cobra.Command {
 SKILL_ID, CASES_TABLE and the others of the README) and examines the account that
 the AWS credentials at hand are of: each permission by trying it, what the event
 data store records, the table, the nicknames. It starts one query that reads next
-to nothing, and puts one item into the table and takes it out again; nothing it
-makes stays. What it says of permissions is of the credentials it runs with.
+to nothing and cancels it, and puts one item into the table and takes it out again.
+Where it may not cancel, the query ends by itself; where it may not delete, the item
+stays until it expires, after a minute. What it says of permissions is of the
+credentials it runs with.
 
 With --function it examines a deployed function, by what aws lambda
 get-function-configuration prints of it: its environment, and its role. That it
@@ -113,16 +114,12 @@ func readFunction(file string, stdin io.Reader) (d deployed, err error) {
 // examine examines the account of the credentials at hand, in a region, the usual
 // one if it is empty.
 func examine(ctx context.Context, getenv func(string) string, region string, function doctor.Function) error {
-	settings, err := config.Read(getenv)
-	if err != nil {
-		return misuse("%v", err)
-	}
 	account, err := awsconfig.LoadDefaultConfig(ctx)
 	if err != nil {
 		return failedError{fmt.Errorf("reading the AWS configuration: %w", err)}
 	}
 	account.Region = cmp.Or(region, account.Region)
-	return concluded(doctor.Examine(ctx, settings, account, function, tell))
+	return concluded(doctor.Examine(ctx, getenv, account, function, tell))
 }
 
 // examineEmbedded examines the embedded Lake, with the settings that a conversation
@@ -137,15 +134,25 @@ func examineEmbedded(ctx context.Context, e events) error {
 	if e.usesScene() {
 		embedded["NICKNAMES"] = envOr("NICKNAMES", scene.Nicknames)
 	}
-	settings, err := config.Read(func(name string) string { return cmp.Or(embedded[name], os.Getenv(name)) })
+	found, err := recorded(ctx, lake)
 	if err != nil {
-		return misuse("%v", err)
+		return failedError{err}
+	}
+	getenv := func(name string) string { return cmp.Or(embedded[name], os.Getenv(name)) }
+	return concluded(doctor.ExamineEmbedded(ctx, getenv, embeddedAccount(lake.URL), found, tell))
+}
+
+// recorded is what an embedded Lake holds.
+func recorded(ctx context.Context, lake *lakeServer) (doctor.Events, error) {
+	extent, err := lake.store.Extent(ctx)
+	if err != nil {
+		return doctor.Events{}, err
 	}
 	known, err := recordedNames(lake, time.Now).Names(ctx)
 	if err != nil {
-		return failedError{fmt.Errorf("listing the names in the events: %w", err)}
+		return doctor.Events{}, fmt.Errorf("listing the names in the events: %w", err)
 	}
-	return concluded(doctor.ExamineEmbedded(ctx, settings, embeddedAccount(lake.URL), known, tell))
+	return doctor.Events{Count: extent.Events, First: extent.First, Last: extent.Last, Known: known}, nil
 }
 
 func tell(f doctor.Finding) {

@@ -39,6 +39,7 @@ type lakeServer struct {
 	// NamesURL serves the same events, without delay and with quotas of its own,
 	// to list the names in them: questions must not have to wait for that.
 	NamesURL string
+	store    *local.Store
 	close    []func()
 }
 
@@ -64,6 +65,7 @@ func (e *events) serve(ctx context.Context, addr string, now time.Time, zone *ti
 	if err != nil {
 		return nil, err
 	}
+	l.store = store
 	l.close = append(l.close, func() { _ = store.Close() })
 	if l.URL, err = l.listen(addr, store, local.Config{EventDataStore: e.id, Delay: delay}); err != nil {
 		return nil, err

@@ -105,9 +105,9 @@ func (o *stationOptions) open(ctx context.Context, addr string, inspect func(int
 	if err != nil {
 		return nil, misuse("SPOKEN_DETAIL: %v", err)
 	}
-	askers, proofs, rate, err := admission()
+	admission, err := config.ReadAdmission(os.Getenv)
 	if err != nil {
-		return nil, err
+		return nil, misuse("%v", err)
 	}
 	log, err := logger()
 	if err != nil {
@@ -142,36 +142,19 @@ func (o *stationOptions) open(ctx context.Context, addr string, inspect func(int
 		Nicknames: nicknames,
 		MaxPeriod: maxPeriod,
 		Detail:    detail,
-		Askers:    askers,
-		Proofs:    proofs,
-		Rate:      rate,
+		Askers:    admission.Askers,
+		Proofs:    admission.Proofs,
 		Now:       now,
 		Log:       log,
 		Inspect:   inspect,
+	}
+	if limit := admission.QuestionsPerMinute; limit > 0 {
+		s.skill.Rate = quota.NewLocalAskers(limit)
 	}
 	s.booth = booth.New(s.skill, booth.NewCloud(zone))
 	s.server = &http.Server{Handler: s.booth.Handler(), ReadHeaderTimeout: 5 * time.Second}
 	go s.server.Serve(listener) //nolint:errcheck // it ends when it is closed
 	return s, nil
-}
-
-// admission is who may ask, what they must give for it and how often they may, as
-// the function reads it.
-func admission() (askers intents.Askers, proofs intents.Proofs, rate intents.Rate, err error) {
-	if askers, err = intents.ParseAskers(os.Getenv("ASKERS")); err != nil {
-		return askers, proofs, nil, misuse("ASKERS: %v", err)
-	}
-	if proofs, err = intents.ParseProofs(os.Getenv("NEEDS_VOICE"), os.Getenv("NEEDS_PIN")); err != nil {
-		return askers, proofs, nil, misuse("%v", err)
-	}
-	perMinute, err := config.QuestionsPerMinute(os.Getenv("QUESTIONS_PER_MINUTE"))
-	if err != nil {
-		return askers, proofs, nil, misuse("%v", err)
-	}
-	if perMinute > 0 {
-		rate = quota.NewLocalAskers(perMinute)
-	}
-	return askers, proofs, rate, nil
 }
 
 // everything is as far back as events may go that somebody loads.

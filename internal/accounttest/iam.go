@@ -20,7 +20,16 @@ func (a *Account) query(w http.ResponseWriter, c call) {
 		return
 	}
 	result, found := a.identities(c.action, form)
-	if !found {
+	switch {
+	case c.action == "SimulatePrincipalPolicy" && form.Has("ActionNames.member.2"):
+		// IAM says so of some actions; which those are isn't told.
+		refuse(w, c, http.StatusBadRequest, "InvalidInput", "Invalid Input The actions require different authorization information.")
+		return
+	case !found && c.action == "GetAccessKeyLastUsed":
+		// Whose a key is decides who may ask, and this one is nobody's.
+		refuse(w, c, http.StatusForbidden, denial["iam"], fmt.Sprintf("User: %s is not authorized to perform: iam:%s on resource: access key %s", callerARN, c.action, form.Get("AccessKeyId")))
+		return
+	case !found:
 		refuse(w, c, http.StatusNotFound, "NoSuchEntity", "There is none.")
 		return
 	}
@@ -83,10 +92,6 @@ func (a *Account) identities(action string, form url.Values) (result string, fou
 // job is the id of the only report that is made.
 const job = "11111111-2222-3333-4444-555555555555"
 
-// decisionsOnPage is fewer than IAM returns at once, and as many as show that the
-// caller reads on.
-const decisionsOnPage = 3
-
 // decision is whether a role may do something (IAM API Reference,
 // EvaluationResult).
 func (a *Account) decision(role Role, p Permission) string {
@@ -106,29 +111,14 @@ func (a *Account) decision(role Role, p Permission) string {
 		p.Action, p.Resource, decision, details)
 }
 
-// simulated decides what a role may do (IAM API Reference,
-// SimulatePrincipalPolicy): each action on the first resource.
+// simulated decides whether a role may do something (IAM API Reference,
+// SimulatePrincipalPolicy). The first page is empty, as IAM's may be where there is
+// more.
 func (a *Account) simulated(form url.Values) (result string, found bool) {
 	role, found := a.Roles[form.Get("PolicySourceArn")]
-	first := 1
-	if marker := form.Get("Marker"); marker != "" {
-		if _, err := fmt.Sscanf(marker, "from-%d", &first); err != nil {
-			return "", false
-		}
+	if !form.Has("Marker") {
+		return `<EvaluationResults></EvaluationResults><IsTruncated>true</IsTruncated><Marker>more</Marker>`, found
 	}
-	resource := form.Get("ResourceArns.member.1")
-	var members strings.Builder
-	n := first
-	for ; n < first+decisionsOnPage; n++ {
-		action := form.Get(fmt.Sprintf("ActionNames.member.%d", n))
-		if action == "" {
-			break
-		}
-		members.WriteString(a.decision(role, Permission{action, resource}))
-	}
-	more := `<IsTruncated>false</IsTruncated>`
-	if form.Has(fmt.Sprintf("ActionNames.member.%d", n)) {
-		more = fmt.Sprintf(`<IsTruncated>true</IsTruncated><Marker>from-%d</Marker>`, n)
-	}
-	return `<EvaluationResults>` + members.String() + `</EvaluationResults>` + more, found
+	decision := a.decision(role, Permission{form.Get("ActionNames.member.1"), form.Get("ResourceArns.member.1")})
+	return `<EvaluationResults>` + decision + `</EvaluationResults><IsTruncated>false</IsTruncated>`, found
 }

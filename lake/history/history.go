@@ -43,8 +43,8 @@ type Source struct {
 }
 
 // New returns the Source of the regions. The events of IAM, of sign-ins and of
-// other global services are in us-east-1, wherever the account is at home:
-// without it they are not found.
+// other global services are in one region, wherever the account is at home:
+// without it they are not found. RegionsFor has it.
 func New(regions []Region, now func() time.Time) *Source {
 	s := &Source{now: now}
 	for _, r := range regions {
@@ -66,16 +66,10 @@ func (s *Source) Ask(ctx context.Context, q lake.Question) (*lake.Result, error)
 		return nil, err
 	}
 	s = s.concerning(q)
-	result := &lake.Result{Unseen: []lake.Unseen{{Limit: lake.Regions, Regions: s.names()}}}
-	if !managementOnly(q) {
-		result.Unseen = append(result.Unseen, lake.Unseen{Limit: lake.ManagementOnly})
-	}
+	now := s.now()
+	result := &lake.Result{Unseen: append([]lake.Unseen{{Limit: lake.Regions, Regions: s.names()}}, Unseen(q, now)...)}
 	period := q.Period
-	period.From = period.From.Truncate(time.Second) // events are timed in whole seconds
-	if oldest := s.now().Add(-kept); period.From.Before(oldest) {
-		result.Unseen = append(result.Unseen, lake.Unseen{Limit: lake.Retention})
-		period.From = oldest
-	}
+	period.From = latest(beginning(period), now.Add(-kept))
 	if !period.From.Before(period.To) {
 		return result, nil // nothing of it is kept
 	}
@@ -100,9 +94,12 @@ func (s *Source) Ask(ctx context.Context, q lake.Question) (*lake.Result, error)
 	return result, nil
 }
 
-// global are the services whose events are in us-east-1 (AWS CloudTrail User
-// Guide, "Global service events").
-var global = []string{"iam.amazonaws.com", "sts.amazonaws.com", "signin.amazonaws.com", "cloudfront.amazonaws.com"}
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
 
 // concerning is the Source with those regions only that a question is about.
 func (s *Source) concerning(q lake.Question) *Source {
