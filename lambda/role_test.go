@@ -40,7 +40,7 @@ func TestTheRoleMayDoWhatTheFunctionDoesAndNothingElse(t *testing.T) {
 	t.Cleanup(endpoint.Close)
 	for name, value := range map[string]string{
 		"AWS_ENDPOINT_URL": endpoint.URL, "AWS_REGION": accounttest.Region, "AWS_ACCESS_KEY_ID": accounttest.FunctionKey, "AWS_SECRET_ACCESS_KEY": "secret",
-		"SOURCES":  "lake://" + account.EventDataStore + "?region=" + accounttest.Region + " history://" + accounttest.Region,
+		"SOURCES":  "lake://" + account.EventDataStore + "?region=" + accounttest.Region + "&starts=100 history://" + accounttest.Region,
 		"SKILL_ID": theSkill, "CASES_TABLE": accounttest.Table, "NICKNAMES": "pudding=s3://crumb-and-spoon-fridge/puddings/", "TURN_BUDGET": "4s", "POLL_SCHEDULE": "20ms,200ms",
 	} {
 		t.Setenv(name, value)
