@@ -97,28 +97,39 @@ simulate: build/pudding
 # of the repository: the program depends on nothing but its source.
 FUNCTION_FLAGS := -tags lambda.norpc -trimpath -buildvcs=false -ldflags "-s -w"
 
+# Hence the function is built, and packed, by the very release of Go that go.mod names,
+# and what the caller has set for Go doesn't reach it: neither variables, nor go env -w,
+# nor a go.work. What the build lacks is fetched before, in the caller's own way.
+TOOLCHAIN := $(shell sed -n 's/^toolchain //p' go.mod)
+FETCH := GOTOOLCHAIN=$(TOOLCHAIN) GOFLAGS= CGO_ENABLED=0 GOOS=linux $(GO) list -deps -tags lambda.norpc ./lambda >/dev/null
+ALONE := env -i PATH="$$PATH" HOME="$$HOME" GOCACHE="$$($(GO) env GOCACHE)" GOMODCACHE="$$($(GO) env GOMODCACHE)" \
+  GOENV=off GOPROXY=off GOWORK=off GOTOOLCHAIN=$(TOOLCHAIN) CGO_ENABLED=0
+
 .PHONY: build
 build: build/arm64/bootstrap build/amd64/bootstrap
 
 .PHONY: build/arm64/bootstrap build/amd64/bootstrap
 build/arm64/bootstrap build/amd64/bootstrap: build/%/bootstrap:
-	CGO_ENABLED=0 GOOS=linux GOARCH=$* $(GO) build $(FUNCTION_FLAGS) -o $@ ./lambda
+	@GOARCH=$* $(FETCH)
+	$(ALONE) GOOS=linux GOARCH=$* GOARM64=v8.0 GOAMD64=v1 $(GO) build $(FUNCTION_FLAGS) -o $@ ./lambda
 
 # pudding.zip is for arm64, which is deployed, and pudding-amd64.zip of the same
 # source for machines that cannot run that.
 .PHONY: package
 package: build
-	@$(GO) run ./infra/package build/arm64/bootstrap build/pudding.zip
-	@$(GO) run ./infra/package build/amd64/bootstrap build/pudding-amd64.zip
+	@$(ALONE) $(GO) run ./infra/package build/arm64/bootstrap build/pudding.zip
+	@$(ALONE) $(GO) run ./infra/package build/amd64/bootstrap build/pudding-amd64.zip
 
-# What was packed answers the Runtime API, and the same source in another place is
-# packed as the same bytes.
+# What was packed answers the Runtime API; and the same source is packed as the same
+# bytes in another place, where everything is set otherwise.
+OTHERWISE := TZ=Asia/Tokyo LC_ALL=C GOFLAGS=-gcflags=-N GOAMD64=v2 GOARM64=v8.2 GOEXPERIMENT=nogreenteagc GOFIPS140=latest GO_EXTLINK_ENABLED=1
+
 .PHONY: package-check
 package-check: package
 	PUDDING_PACKAGE=$(CURDIR)/build/pudding$(if $(filter amd64,$(shell $(GO) env GOARCH)),-amd64).zip $(GO) test -count=1 ./lambda
-	set -e; elsewhere=$$(mktemp -d); trap 'rm -rf "$$elsewhere"' EXIT; \
+	set -e; elsewhere=$$(mktemp -d); trap 'rm -rf "$$elsewhere"' EXIT; umask 077; \
 	git ls-files -z --cached --others --exclude-standard | xargs -0 cp --parents -t "$$elsewhere"; \
-	$(MAKE) -s -C "$$elsewhere" package; \
+	$(OTHERWISE) $(MAKE) -s -C "$$elsewhere" package; \
 	cmp build/pudding.zip "$$elsewhere/build/pudding.zip"; cmp build/pudding-amd64.zip "$$elsewhere/build/pudding-amd64.zip"
 
 # Each command of docs/deploy.md, in its order. The command lines of AWS and of Alexa

@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"github.com/goccy/go-yaml"
+	"github.com/tidwall/sjson"
 
 	"pudding/internal/accounttest"
 	"pudding/lake/local"
@@ -48,6 +49,7 @@ const (
 	givenSkill = "amzn1.ask.skill.0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f"
 	givenARN   = "arn:aws:lambda:eu-west-1:111122223333:function:pudding-Function-1A2B3C4D5E6F"
 	aVoice     = "0123456789abcdef"
+	manifest   = "skill-package/skill.json"
 )
 
 // cloud is what the command lines have made so far.
@@ -307,6 +309,7 @@ func newNewcomer(t *testing.T) *newcomer {
 	if out, err := copied.CombinedOutput(); err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
+	withoutEndpoint(t, filepath.Join(clone, manifest))
 	this, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
@@ -324,6 +327,26 @@ func newNewcomer(t *testing.T) *newcomer {
 	)}
 	n.answer("Stack Name", "pudding")
 	return n
+}
+
+// withoutEndpoint makes a manifest what it is before the skill has a function, wherever
+// the tests are run.
+func withoutEndpoint(t *testing.T, file string) {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text, err = sjson.DeleteBytes(text, "manifest.apis.custom.endpoint"); err != nil {
+		t.Fatal(err)
+	}
+	var neat bytes.Buffer
+	if err := json.Indent(&neat, text, "", "  "); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, neat.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // answer is what sam is told when it asks for a parameter.

@@ -4,6 +4,8 @@
 package main
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"os"
 
@@ -45,5 +47,11 @@ func write(file, arn string) error {
 	if err != nil {
 		return fmt.Errorf("writing the endpoint into %s: %w", file, err)
 	}
-	return os.WriteFile(file, after, 0o644)
+	// Laid out as the ASK CLI does it, which writes the file with each deployment: the
+	// endpoint is all that ever changes in it.
+	var neat bytes.Buffer
+	if err := json.Indent(&neat, after, "", "  "); err != nil {
+		return fmt.Errorf("laying out %s: %w", file, err)
+	}
+	return os.WriteFile(file, neat.Bytes(), 0o644)
 }

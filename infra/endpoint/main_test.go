@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -8,22 +9,33 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/tidwall/sjson"
 )
 
 const arn = "arn:aws:lambda:eu-west-1:111122223333:function:pudding-Function-1A2B3C"
 
-// theManifest is a copy of the project's own.
+// theManifest is a copy of the project's own, without the endpoint that it has where
+// the skill is deployed from.
 func theManifest(t *testing.T) (file string, was map[string]any) {
 	t.Helper()
-	file = filepath.Join(t.TempDir(), "skill.json")
 	text, err := os.ReadFile("../../" + manifest)
 	if err != nil {
 		t.Fatal(err)
 	}
+	if text, err = sjson.DeleteBytes(text, "manifest.apis.custom.endpoint"); err != nil {
+		t.Fatal(err)
+	}
+	file = manifestOf(t, text)
+	return file, read(t, file)
+}
+
+func manifestOf(t *testing.T, text []byte) (file string) {
+	t.Helper()
+	file = filepath.Join(t.TempDir(), "skill.json")
 	if err := os.WriteFile(file, text, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return file, read(t, file)
+	return file
 }
 
 func read(t *testing.T, file string) (m map[string]any) {
@@ -41,9 +53,6 @@ func read(t *testing.T, file string) (m map[string]any) {
 func TestTheEndpointIsWrittenAndNothingElse(t *testing.T) {
 	file, want := theManifest(t)
 	custom := want["manifest"].(map[string]any)["apis"].(map[string]any)["custom"].(map[string]any)
-	if custom["endpoint"] != nil {
-		t.Error("the manifest has an endpoint before there is a function: Alexa would take no such skill")
-	}
 	custom["endpoint"] = map[string]any{"uri": arn}
 	for range 2 { // the same again
 		if err := write(file, arn); err != nil {
@@ -60,6 +69,45 @@ func TestTheEndpointIsWrittenAndNothingElse(t *testing.T) {
 	custom["endpoint"] = map[string]any{"uri": other}
 	if diff := cmp.Diff(want, read(t, file)); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+func TestTheManifestStaysAsTheASKCLIWritesIt(t *testing.T) {
+	const before = `{
+  "manifest": {
+    "apis": {
+      "custom": {
+        "interfaces": []
+      }
+    },
+    "keywords": [
+      "監査",
+      "a & b"
+    ]
+  }
+}
+`
+	after := strings.Replace(before, "[]", `[],
+        "endpoint": {
+          "uri": "`+arn+`"
+        }`, 1)
+	// Whoever wrote it before, and however.
+	var short bytes.Buffer
+	if err := json.Compact(&short, []byte(before)); err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{before, after, short.String() + "\n"} {
+		file := manifestOf(t, []byte(text))
+		if err := write(file, arn); err != nil {
+			t.Fatal(err)
+		}
+		got, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(after, string(got)); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
 	}
 }
 
