@@ -132,14 +132,15 @@ package-check: package
 	$(OTHERWISE) $(MAKE) -s -C "$$elsewhere" package; \
 	cmp build/pudding.zip "$$elsewhere/build/pudding.zip"; cmp build/pudding-amd64.zip "$$elsewhere/build/pudding-amd64.zip"
 
-# Each command of docs/deploy.md, in its order. The command lines of AWS and of Alexa
-# are played.
+# Each command of docs/deploy.md, in its order. AWS and its command lines are played;
+# of Alexa's the command line is the real one.
 .PHONY: guide
 guide:
 	$(GO) vet -tags guide .
 	$(GO) test -count=1 -tags guide .
 
-# Its answers are kept in samconfig.toml and offered the next time.
+# Its answers are kept beside the template, in infra/samconfig.toml, and offered the
+# next time. To deploy what is deployed already is no fault.
 .PHONY: deploy
 deploy:
 	@command -v sam >/dev/null || { \
@@ -147,7 +148,7 @@ deploy:
 	  echo "https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/install-sam-cli.html" >&2; \
 	  exit 1; }
 	$(MAKE) package
-	sam deploy --guided --template-file infra/template.yaml --capabilities CAPABILITY_IAM
+	sam deploy --guided --template-file infra/template.yaml --capabilities CAPABILITY_IAM --no-fail-on-empty-changeset
 
 # The ARN is the stack's output FunctionArn.
 .PHONY: endpoint

@@ -5,8 +5,13 @@ package pudding_test
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
+	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -22,10 +27,10 @@ import (
 	"pudding/lake/local"
 )
 
-// The command lines of AWS and of Alexa are played by this test's own program,
-// under their names: as strict as they are about the order of things.
+// The command lines of AWS are played by this test's own program, under their names:
+// as strict as they are about the order of things. Alexa's is the real one.
 func TestMain(m *testing.M) {
-	plays := map[string]func(*cloud, []string) error{"ask": (*cloud).ask, "aws": (*cloud).aws, "sam": (*cloud).sam}
+	plays := map[string]func(*cloud, []string) error{"aws": (*cloud).aws, "sam": (*cloud).sam}
 	play, ok := plays[filepath.Base(os.Args[0])]
 	if !ok {
 		os.Exit(m.Run())
@@ -55,12 +60,14 @@ const (
 // cloud is what the command lines have made so far.
 type cloud struct {
 	file    string
-	Answers map[string]string // to what sam asks for; its default where there is none
+	Answers map[string]string // to what aws and sam ask for; what is offered where there is none
 
-	Configured, Enabled bool
-	Skill               string // its id
-	Stack               string
-	Parameters          map[string]string
+	Skill, Endpoint string // the skill's id, and whom it calls
+	Enabled         bool
+
+	Stack, Region string
+	Parameters    map[string]string
+	Deployed      string // a hash of what was packed and of the parameters
 }
 
 func (c *cloud) read() error {
@@ -68,6 +75,7 @@ func (c *cloud) read() error {
 	if err != nil {
 		return err
 	}
+	*c = cloud{file: c.file}
 	return json.Unmarshal(text, c)
 }
 
@@ -96,69 +104,108 @@ func flags(args []string, known ...string) (map[string]string, error) {
 	return out, nil
 }
 
-func (c *cloud) ask(args []string) error {
-	switch args[0] {
-	case "configure":
-		c.Configured = true
-		return nil
-	case "smapi":
-		f, err := flags(args[2:], "skill-id")
-		if err != nil || args[1] != "delete-skill" || f["skill-id"] != c.Skill {
-			return fmt.Errorf("there is no skill for %q: %w", args, err)
-		}
-		c.Skill = ""
-		return nil
+// account is the region that a command works in: by its flag, by variables, or by the
+// profile that aws configure made, without which there are no credentials either.
+func account(flag string, variables ...string) (region string, err error) {
+	profile := cmp.Or(os.Getenv("AWS_PROFILE"), "default")
+	settings, err := os.ReadFile(filepath.Join(os.Getenv("HOME"), ".aws", "config"))
+	if err != nil && !os.IsNotExist(err) {
+		return "", err
 	}
-	f, err := flags(args[1:], "target")
-	switch {
-	case err != nil || args[0] != "deploy":
-		return fmt.Errorf("unknown command %q: %w", args, err)
-	case !c.Configured:
-		return fmt.Errorf("there is no profile")
+	of := regexp.MustCompile(`(?s)\[(?:profile )?` + profile + `\]\nregion = (\S+)`).FindSubmatch(settings)
+	if of == nil {
+		return "", errors.New("unable to locate credentials: they are configured by aws configure")
 	}
-	endpoint, err := manifestEndpoint()
+	region = flag
+	for _, variable := range variables {
+		region = cmp.Or(region, os.Getenv(variable))
+	}
+	return cmp.Or(region, string(of[1])), nil
+}
+
+// configure makes a profile, where the SDKs look for it.
+func (c *cloud) configure(profile string) error {
+	home := filepath.Join(os.Getenv("HOME"), ".aws")
+	if err := os.MkdirAll(home, 0o700); err != nil {
+		return err
+	}
+	config := fmt.Sprintf("[profile %s]\nregion = %s\n", profile, c.Answers["Default region name"])
+	keys := fmt.Sprintf("[%s]\naws_access_key_id = %s\naws_secret_access_key = secret\n", profile, accounttest.OperatorKey)
+	return errors.Join(os.WriteFile(filepath.Join(home, "config"), []byte(config), 0o600), os.WriteFile(filepath.Join(home, "credentials"), []byte(keys), 0o600))
+}
+
+func (c *cloud) sam(args []string) error {
+	f, err := flags(args[1:], "guided", "template-file", "capabilities", "no-fail-on-empty-changeset", "stack-name", "region")
 	if err != nil {
 		return err
 	}
-	if endpoint != "" && (endpoint != givenARN || c.Skill == "" || c.Parameters["SkillId"] != c.Skill) {
-		return fmt.Errorf("the trigger setting for the Lambda %s is invalid", endpoint)
+	region, err := account(f["region"], "AWS_DEFAULT_REGION")
+	if err != nil {
+		return err
 	}
-	c.Skill = givenSkill
-	fmt.Println("Skill ID:", c.Skill)
-	if f["target"] == "skill-metadata" {
+	switch {
+	case args[0] == "delete" && f["stack-name"] == c.Stack && region == c.Region:
+		c.Stack, c.Parameters = "", nil
+		return nil
+	case args[0] != "deploy" || f["capabilities"] != "CAPABILITY_IAM":
+		return fmt.Errorf("%q makes no stack that has a role, and deletes none", args)
+	}
+	template, err := readTemplate(f["template-file"])
+	if err != nil {
+		return err
+	}
+	// SAM keeps the answers beside the template, wherever it is called.
+	folder := filepath.Dir(f["template-file"])
+	given, err := c.parameters(template, filepath.Join(folder, "samconfig.toml"))
+	if err != nil {
+		return err
+	}
+	packed, err := os.ReadFile(filepath.Join(folder, template.Resources.Function.Properties.CodeURI))
+	if err != nil {
+		return err
+	}
+	if _, err := zip.NewReader(bytes.NewReader(packed), int64(len(packed))); err != nil {
+		return err
+	}
+	what := fmt.Sprintf("%x", sha256.Sum256(fmt.Append(packed, given)))
+	if what == c.Deployed {
+		nothing := fmt.Sprintf("no changes to deploy: stack %s is up to date", c.Stack)
+		if _, fine := f["no-fail-on-empty-changeset"]; !fine {
+			return errors.New(nothing)
+		}
+		fmt.Println(nothing)
 		return nil
 	}
-	if endpoint == "" {
-		return fmt.Errorf("skill is not ready for enablement: custom - object has missing required properties ([endpoint])")
-	}
-	c.Enabled = true
+	c.Stack, c.Region, c.Parameters, c.Deployed = c.Answers["Stack Name"], cmp.Or(c.Answers["AWS Region"], region), given, what
+	fmt.Println("Key FunctionArn\nValue", givenARN)
 	return nil
 }
 
-// manifestEndpoint is that of the skill package that ask-resources.json names.
-func manifestEndpoint() (string, error) {
-	var resources struct {
-		Profiles map[string]struct {
-			SkillMetadata struct{ Src string }
+// parameters are the answers to what sam asks for. It offers what it has kept, and
+// takes that for an empty answer.
+func (c *cloud) parameters(t template, file string) (map[string]string, error) {
+	kept, given := map[string]string{}, map[string]string{}
+	if err := readJSON(file, &kept); err != nil && !os.IsNotExist(err) {
+		return nil, err
+	}
+	for name, p := range t.Parameters {
+		answer := cmp.Or(c.Answers[name], kept[name])
+		switch {
+		case answer == "" && p.Default == nil:
+			return nil, fmt.Errorf("parameter %s has no value", name)
+		case answer == "":
+			answer = fmt.Sprint(p.Default)
 		}
-	}
-	var skill struct {
-		Manifest struct {
-			APIs struct {
-				Custom *struct{ Endpoint struct{ URI string } }
-			}
+		if p.AllowedPattern != "" && !regexp.MustCompile(p.AllowedPattern).MatchString(answer) {
+			return nil, fmt.Errorf("parameter %s is %q: %s", name, answer, p.ConstraintDescription)
 		}
+		given[name] = answer
 	}
-	if err := readJSON("ask-resources.json", &resources); err != nil {
-		return "", err
+	text, err := json.Marshal(given)
+	if err != nil {
+		return nil, err
 	}
-	if err := readJSON(filepath.Join(resources.Profiles["default"].SkillMetadata.Src, "skill.json"), &skill); err != nil {
-		return "", err
-	}
-	if skill.Manifest.APIs.Custom == nil {
-		return "", fmt.Errorf("the manifest has no custom API")
-	}
-	return skill.Manifest.APIs.Custom.Endpoint.URI, nil
+	return given, os.WriteFile(file, text, 0o600)
 }
 
 func readJSON(file string, into any) error {
@@ -167,49 +214,6 @@ func readJSON(file string, into any) error {
 		return err
 	}
 	return json.Unmarshal(text, into)
-}
-
-func (c *cloud) sam(args []string) error {
-	f, err := flags(args[1:], "guided", "template-file", "capabilities", "stack-name")
-	if err != nil {
-		return err
-	}
-	if args[0] == "delete" && f["stack-name"] == c.Stack {
-		c.Stack, c.Parameters = "", nil
-		return nil
-	}
-	if args[0] != "deploy" || f["capabilities"] != "CAPABILITY_IAM" {
-		return fmt.Errorf("%q makes no stack that has a role", args)
-	}
-	template, err := readTemplate(f["template-file"])
-	if err != nil {
-		return err
-	}
-	given := map[string]string{}
-	for name, p := range template.Parameters {
-		answer, ok := c.Answers[name]
-		if !ok && c.Parameters != nil {
-			answer, ok = c.Parameters[name], true // as samconfig.toml keeps it
-		}
-		if !ok && p.Default == nil {
-			return fmt.Errorf("parameter %s has no value", name)
-		}
-		if !ok {
-			answer = fmt.Sprint(p.Default)
-		}
-		if p.AllowedPattern != "" && !regexp.MustCompile(p.AllowedPattern).MatchString(answer) {
-			return fmt.Errorf("parameter %s is %q: %s", name, answer, p.ConstraintDescription)
-		}
-		given[name] = answer
-	}
-	zipped, err := zip.OpenReader(filepath.Join(filepath.Dir(f["template-file"]), template.Resources.Function.Properties.CodeURI))
-	if err != nil {
-		return err
-	}
-	defer zipped.Close()
-	c.Stack, c.Parameters = c.Answers["Stack Name"], given
-	fmt.Println("Key FunctionArn\nValue", givenARN)
-	return nil
 }
 
 type template struct {
@@ -247,13 +251,31 @@ func readTemplate(file string) (t template, err error) {
 }
 
 func (c *cloud) aws(args []string) error {
-	f, err := flags(args[2:], "log-group-name", "filter-pattern", "function-name", "query", "output")
+	words := slices.IndexFunc(args, func(a string) bool { return strings.HasPrefix(a, "--") })
+	if words < 0 {
+		words = len(args)
+	}
+	command := strings.Join(args[:words], " ")
+	f, err := flags(args[words:], "profile", "region", "log-group-name", "filter-pattern", "function-name", "query", "output")
 	if err != nil {
 		return err
 	}
-	switch command := strings.Join(args[:2], " "); {
-	case command == "cloudtrail list-event-data-stores":
+	switch command {
+	case "configure", "configure sso":
+		return c.configure(cmp.Or(f["profile"], "default"))
+	}
+	region, err := account(f["region"], "AWS_REGION", "AWS_DEFAULT_REGION")
+	if err != nil {
+		return err
+	}
+	switch {
+	case command == "sso login":
+	case command == "sts get-caller-identity":
+		fmt.Println(`{"Account": "` + accounttest.Number + `"}`)
+	case command == "cloudtrail list-event-data-stores" && f["region"] != "": // in any, hence the one that is asked for
 		fmt.Println(`{"EventDataStores": []}`)
+	case region != c.Region:
+		return fmt.Errorf("there is no stack in %s", region)
 	case command == "logs filter-log-events" && c.Stack != "" && f["log-group-name"] == "/aws/lambda/"+c.Stack:
 		prefix := regexp.MustCompile(`\$\.message = "(.*)\*"`).FindStringSubmatch(f["filter-pattern"])
 		source, err := os.ReadFile("intents/admission.go")
@@ -277,29 +299,31 @@ func (c *cloud) aws(args []string) error {
 	return nil
 }
 
-// guide are the blocks of commands in docs/deploy.md, and the commands in its text.
-func guide(t *testing.T) (blocks []string, inText []string) {
+// guide is docs/deploy.md: its text, the blocks of commands, and the commands in between.
+func guide(t *testing.T) (text string, blocks, inText []string) {
 	t.Helper()
-	text, err := os.ReadFile("docs/deploy.md")
+	raw, err := os.ReadFile("docs/deploy.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	prose := regexp.MustCompile("(?s)```yaml.*?```").ReplaceAllString(string(text), "")
+	text = string(raw)
+	prose := regexp.MustCompile("(?s)```yaml.*?```").ReplaceAllString(text, "")
 	for _, block := range regexp.MustCompile(`(?m)(?:^    .*\n)+`).FindAllString(prose, -1) {
 		blocks = append(blocks, strings.ReplaceAll("\n"+block, "\n    ", "\n"))
 	}
 	for _, span := range regexp.MustCompile("`((?:aws|go run) [^`]+)`").FindAllStringSubmatch(prose, -1) {
 		inText = append(inText, span[1])
 	}
-	return blocks, inText
+	return text, blocks, inText
 }
 
-// newcomer follows the guide in a clone of the project.
+// newcomer follows the guide in a clone of the project, in one shell.
 type newcomer struct {
-	t     *testing.T
-	clone string
-	cloud *cloud
-	env   []string
+	t         *testing.T
+	clone     string
+	cloud     *cloud
+	env       []string
+	variables string // the file of what the shell's last commands left
 }
 
 func newNewcomer(t *testing.T) *newcomer {
@@ -314,19 +338,43 @@ func newNewcomer(t *testing.T) *newcomer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"ask", "aws", "sam"} {
+	for _, name := range []string{"aws", "sam"} {
 		if err := os.Symlink(this, filepath.Join(bin, name)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	account := accounttest.Deploy(t, "infra/template.yaml", local.Config{})
-	c := &cloud{file: filepath.Join(bin, "cloud.json"), Answers: map[string]string{"Stack Name": "pudding"}}
-	n := &newcomer{t: t, clone: clone, cloud: c, env: append(os.Environ(),
-		"PATH="+bin+":"+os.Getenv("PATH"), "GUIDE_CLOUD="+c.file,
-		"AWS_ENDPOINT_URL="+account.URL, "AWS_REGION=eu-west-1", "AWS_ACCESS_KEY_ID="+accounttest.OperatorKey, "AWS_SECRET_ACCESS_KEY=secret",
-	)}
-	n.answer("Stack Name", "pudding")
+	c := &cloud{file: filepath.Join(bin, "cloud.json"), Answers: map[string]string{"Default region name": "eu-west-1", "Stack Name": "pudding"}}
+	if err := c.write(); err != nil {
+		t.Fatal(err)
+	}
+	trail := accounttest.Deploy(t, "infra/template.yaml", local.Config{})
+	skills := newAlexa(t, &cloud{file: c.file})
+	n := &newcomer{t: t, clone: clone, cloud: c, variables: filepath.Join(bin, "variables")}
+	n.env = append(ownVariables(t), "HOME="+t.TempDir(), "PATH="+bin+":"+os.Getenv("PATH"), "GUIDE_CLOUD="+c.file, "AWS_ENDPOINT_URL="+trail.URL,
+		"ASK_SMAPI_SERVER_BASE_URL="+skills.url, "ASK_LWA_TOKEN_HOST="+skills.url, "ASK_SHARE_USAGE=false", "ASK_SKIP_NEW_VERSION_REMINDER=true")
 	return n
+}
+
+// ownVariables are this machine's, without what it may have for AWS and Alexa, and
+// with what Go and npm have at home.
+func ownVariables(t *testing.T) (env []string) {
+	t.Helper()
+	for _, variable := range os.Environ() {
+		if !strings.HasPrefix(variable, "AWS_") && !strings.HasPrefix(variable, "ASK_") {
+			env = append(env, variable)
+		}
+	}
+	for name, command := range map[string]string{
+		"GOCACHE": "go env GOCACHE", "GOMODCACHE": "go env GOMODCACHE", "GOENV": "go env GOENV",
+		"npm_config_cache": "npm config get cache", "npm_config_userconfig": "npm config get userconfig",
+	} {
+		out, err := exec.CommandContext(t.Context(), "bash", "-c", command).Output()
+		if err != nil {
+			t.Fatalf("%s: %v", command, err)
+		}
+		env = append(env, name+"="+strings.TrimSpace(string(out)))
+	}
+	return env
 }
 
 // withoutEndpoint makes a manifest what it is before the skill has a function, wherever
@@ -357,18 +405,49 @@ func (n *newcomer) answer(parameter, value string) {
 	}
 }
 
-// run runs commands, and returns what they wrote.
+// run runs commands, and returns what they wrote. What they export is there for the
+// next.
 func (n *newcomer) run(commands string) (string, error) {
 	n.t.Helper()
-	c := exec.CommandContext(n.t.Context(), "bash", "-e", "-o", "pipefail", "-c", commands)
+	c := exec.CommandContext(n.t.Context(), "bash", "-e", "-o", "pipefail", "-c", commands+"\nenv -0 >"+n.variables)
 	c.Dir, c.Env = n.clone, n.env
-	out, err := c.CombinedOutput()
-	n.t.Logf("%s\n%s", strings.TrimSpace(commands), out)
-	*n.cloud = cloud{file: n.cloud.file}
+	stdin, err := c.StdinPipe()
+	if err != nil {
+		n.t.Fatal(err)
+	}
+	terminal := &terminal{stdin: stdin, answers: map[string]string{"Authorization Code:": theCode, "link your AWS account": "n"}}
+	c.Stdout, c.Stderr = terminal, terminal
+	failed := c.Run()
+	n.t.Logf("%s\n%s", strings.TrimSpace(commands), terminal.written.String())
 	if err := n.cloud.read(); err != nil {
 		n.t.Fatal(err)
 	}
-	return string(out), err
+	if failed == nil {
+		text, err := os.ReadFile(n.variables)
+		if err != nil {
+			n.t.Fatal(err)
+		}
+		n.env = strings.Split(strings.TrimSuffix(string(text), "\x00"), "\x00")
+	}
+	return terminal.written.String(), failed
+}
+
+// terminal is what commands write to, and somebody at it who answers what they ask.
+type terminal struct {
+	written strings.Builder
+	stdin   io.Writer
+	answers map[string]string // each is given once
+}
+
+func (t *terminal) Write(text []byte) (int, error) {
+	t.written.Write(text)
+	for question, answer := range t.answers {
+		if strings.Contains(t.written.String(), question) {
+			delete(t.answers, question)
+			fmt.Fprintln(t.stdin, answer)
+		}
+	}
+	return len(text), nil
 }
 
 // must runs commands that have to succeed, and to say something.
@@ -381,11 +460,24 @@ func (n *newcomer) must(commands, says string) {
 }
 
 func TestTheGuideLeadsToASkillThatAnswers(t *testing.T) {
-	blocks, inText := guide(t)
+	text, blocks, inText := guide(t)
 	n := newNewcomer(t)
+	if _, err := n.run("aws sts get-caller-identity"); err == nil {
+		t.Error("there are credentials before the guide tells of any")
+	}
 	steps := []func(string){
+		func(block string) { n.must(block, "") },
+		func(block string) { n.must(block, accounttest.Number) },
 		func(block string) { n.must(block, "build/pudding.zip") },
-		func(block string) { n.must(block, givenSkill) },
+		func(block string) {
+			before := n.files(manifest, "ask-resources.json")
+			// There is no browser here.
+			without := regexp.MustCompile("`(ask configure --[^`]+)`").FindStringSubmatch(text)
+			n.must(strings.Replace(block, "ask configure\n", without[1]+"\n", 1), givenSkill)
+			if !maps.Equal(before, n.files(manifest, "ask-resources.json")) {
+				t.Error("the ASK CLI wrote the manifest or ask-resources.json in another way than they are committed")
+			}
+		},
 		func(block string) {
 			if _, err := n.run(block); err == nil {
 				t.Error("a function was deployed without the skill's id")
@@ -395,10 +487,18 @@ func TestTheGuideLeadsToASkillThatAnswers(t *testing.T) {
 			if n.cloud.Parameters["Askers"] != "pairing" || n.cloud.Parameters["SpokenDetail"] != "no-ids" {
 				t.Errorf("deployed with %v", n.cloud.Parameters)
 			}
+			n.must(block, "no changes to deploy")
+			for _, kept := range regexp.MustCompile("`([a-z/]*samconfig.toml)`").FindAllStringSubmatch(text, -1) {
+				n.must("test -s "+kept[1], "")
+			}
 		},
 		func(block string) {
 			if out, err := n.run("ask deploy"); err == nil || !strings.Contains(out, "endpoint") {
 				t.Error("the skill was enabled without its function")
+			}
+			others := strings.Replace(block, "pudding-Function", "trifle-Function", 1)
+			if out, err := n.run(others); err == nil || !strings.Contains(out, "trigger setting") {
+				t.Error("the skill was given a function that isn't open to it")
 			}
 			n.must(block, "Alexa calls "+givenARN)
 			if !n.cloud.Enabled {
@@ -421,9 +521,9 @@ func TestTheGuideLeadsToASkillThatAnswers(t *testing.T) {
 		},
 		func(block string) {
 			n.must(block, givenSkill)
-			model, err := os.ReadFile(filepath.Join(n.clone, "skill-package/interactionModels/custom/en-US.json"))
-			if err != nil || !strings.Contains(string(model), `"pudding"`) {
-				t.Errorf("the model has no pudding: %v", err)
+			const model = "skill-package/interactionModels/custom/en-US.json"
+			if !strings.Contains(n.files(model)[model], `"pudding"`) {
+				t.Error("the model has no pudding")
 			}
 		},
 		func(block string) {
@@ -447,16 +547,27 @@ func TestTheGuideLeadsToASkillThatAnswers(t *testing.T) {
 	}
 }
 
-func TestTheGuideTellsOfEveryParameter(t *testing.T) {
-	text, err := os.ReadFile("docs/deploy.md")
-	if err != nil {
-		t.Fatal(err)
+// files are some of the clone's, by their names.
+func (n *newcomer) files(names ...string) map[string]string {
+	n.t.Helper()
+	files := map[string]string{}
+	for _, name := range names {
+		text, err := os.ReadFile(filepath.Join(n.clone, name))
+		if err != nil {
+			n.t.Fatal(err)
+		}
+		files[name] = string(text)
 	}
+	return files
+}
+
+func TestTheGuideTellsOfEveryParameter(t *testing.T) {
+	text, _, _ := guide(t)
 	made, err := readTemplate("infra/template.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	table := regexp.MustCompile(`(?m)^\| [^|]* \|`).FindAllString(string(text), -1)
+	table := regexp.MustCompile(`(?m)^\| [^|]* \|`).FindAllString(text, -1)
 	for name := range made.Parameters {
 		if !regexp.MustCompile(`\b` + name + `\b`).MatchString(strings.Join(table, "\n")) {
 			t.Errorf("docs/deploy.md doesn't tell what to give as %s", name)
