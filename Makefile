@@ -7,6 +7,7 @@
 # make simulate  turns with faults in virtual time; TURNS says how many
 # make bench  the benchmarks, and the function beside its rivals (bench-turns alone);
 #             docs/performance.md says how its figures were made
+# make bench-memory  the function's turns with the CPU that comes with each size of memory, as root
 # make generate  the interaction models, from nlu/models, and the catalogues, from speech/locales
 
 .DEFAULT_GOAL := demo
@@ -175,3 +176,7 @@ bench-turns: build/amd64/bootstrap
 	CGO_ENABLED=0 $(GO) build $(FUNCTION_FLAGS) -o build/hello/bootstrap ./docs/bench/hello
 	cd docs/bench/node && npm ci --silent && npm run --silent build
 	$(GO) run ./docs/bench/turns
+
+.PHONY: bench-memory
+bench-memory: build/amd64/bootstrap
+	$(GO) run ./docs/bench/turns --memory

@@ -19,10 +19,15 @@ func main() {
 	node := flag.String("node", "build/node/skill.cjs", "the same welcome on Node")
 	turns := flag.Int("turns", 1000, "how many turns to measure")
 	starts := flag.Int("starts", 30, "how many starts of each to measure")
+	memory := flag.Bool("memory", false, "measure turns with the CPU that each size of memory comes with instead; as root")
 	flag.Parse()
 	log.SetFlags(0)
 
 	services := serve()
+	if *memory {
+		reportMemory(measureMemory(services, *pudding, *starts))
+		return
+	}
 	hellos := measureTurns(services, *hello, "", *turns)
 	fmt.Printf("only saying hello, %d turns\n", *turns)
 	report("  the turn", hellos, func(t turn) time.Duration { return t.whole })
