@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"pudding/cases"
 	"pudding/intents"
 	"pudding/lake"
 )
@@ -141,6 +142,87 @@ func TestNoGarbledEnvelopeGetsAnAnswerThatItMayNot(t *testing.T) {
 	}
 	if answers < 1000 {
 		t.Errorf("only %d of the envelopes were envelopes at all", answers)
+	}
+}
+
+// misplaced is a stranger's envelope with the ids of those who may ask anywhere but
+// where Alexa says who asks.
+func misplaced(t *testing.T, random *rand.Rand, envelope []byte, ids ...string) []byte {
+	t.Helper()
+	var e map[string]any
+	if err := json.Unmarshal(envelope, &e); err != nil {
+		t.Fatal(err)
+	}
+	at := func(path ...string) map[string]any {
+		o := e
+		for _, name := range path {
+			if _, ok := o[name].(map[string]any); !ok {
+				o[name] = map[string]any{}
+			}
+			o = o[name].(map[string]any)
+		}
+		return o
+	}
+	places := []func(id string){
+		func(id string) { at("context", "System", "device")["deviceId"] = id },
+		func(id string) { at("context", "System", "user")["accessToken"] = id },
+		func(id string) { at("context", "System", "user")["personId"] = id },
+		func(id string) { at("context", "System", "person")["userId"] = id },
+		func(id string) { at("context", "System")["userId"] = id },
+		func(id string) { at("context", "System")["apiAccessToken"] = id },
+		func(id string) { at("context", "user")["userId"] = id },
+		func(id string) { at("session", "person")["personId"] = id },
+		func(id string) { at("session", "user", "permissions")["consentToken"] = id },
+		func(id string) { at("session", "attributes")["userId"] = id },
+		func(id string) { at("session", "attributes")["for"] = id },
+		func(id string) { at("session")["sessionId"] = id },
+		func(id string) { at("request", "intent", "slots", "bucket")["value"] = id },
+		func(id string) { at("request")["requestId"] = id },
+		func(id string) { at("request", "user")["userId"] = id },
+		func(id string) { at("user")["userId"] = id },
+		func(id string) { at("person")["personId"] = id },
+		func(id string) { at("System", "user")["userId"] = id },
+	}
+	for range 1 + random.IntN(4) {
+		places[random.IntN(len(places))](ids[random.IntN(len(ids))])
+	}
+	out, err := json.Marshal(e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func TestNoStrangerGetsAnAnswerByTheIdsOfOthers(t *testing.T) {
+	t.Parallel()
+	const account, person = "amzn1.ask.account.ALLOWED", "amzn1.ask.person.ALLOWED"
+	fingerprints := []string{cases.Fingerprint(skillID, account), cases.Fingerprint(skillID, person)}
+	random := rand.New(rand.NewPCG(8, 26))
+	s, asked := abused(t, strings.Join(fingerprints, " "))
+	seeds := [][]byte{envelope(whoUsed), envelope(`"type":"LaunchRequest"`), asPerson(envelope(whoUsed), "amzn1.ask.person.STRANGER"),
+		following("TellMeMoreIntent", `"about":{"intent":"WhoUsedBucketIntent","slots":{"bucket":"kitchen"},"who":"confidential"}`)}
+	refused := 0
+	for range 10_000 {
+		e := misplaced(t, random, seeds[random.IntN(len(seeds))], append(fingerprints, account, person)...)
+		if random.IntN(3) == 0 {
+			e = garbled(random, e)
+		}
+		out, err := s.Invoke(t.Context(), e)
+		if err != nil {
+			continue
+		}
+		if bytes.Contains(out, []byte("confidential")) || bytes.Contains(out, []byte("Pudding detective here")) {
+			t.Fatalf("%.2000s is answered with %.2000s", e, out)
+		}
+		if bytes.Contains(out, []byte("don't know you")) {
+			refused++
+		}
+	}
+	if *asked > 0 || refused < 5000 {
+		t.Errorf("the source was asked %d times, and %d envelopes were refused aloud", *asked, refused)
+	}
+	if _, err := s.Invoke(t.Context(), bytes.ReplaceAll(envelope(whoUsed), []byte("amzn1.ask.account.SECRET"), []byte(account))); err != nil || *asked != 1 {
+		t.Errorf("who may ask is not answered: %v", err)
 	}
 }
 
