@@ -17,12 +17,27 @@ var decisive = []string{
 	"session", "sessionId", "attributes", "request", "requestId", "type", "timestamp", "locale", "intent", "slots", "cause", "token",
 }
 
-// checkNames refuses an envelope in which an object has two properties of one name,
-// or a decisive one is written otherwise.
+// isRead reports whether an object is read of an envelope, by the names on the way to
+// it: what else Amazon, or this skill, may put into one is passed over.
+func isRead(path []string) bool {
+	for i, name := range path {
+		switch name = fold(name); {
+		case i == 0 && name != fold("context") && name != fold("session") && name != fold("request"),
+			i == 1 && fold(path[0]) == fold("context") && name != fold("System"),
+			name == fold("attributes"), name == fold("supportedInterfaces"):
+			return false
+		}
+	}
+	return true
+}
+
+// checkNames refuses an envelope in which an object that is read has two properties of
+// one name, or a decisive one is written otherwise.
 func checkNames(payload []byte) error {
 	decoder := json.NewDecoder(bytes.NewReader(payload))
 	decoder.UseNumber()
 	var open []object
+	var path []string // the names on the way to the value at hand
 	for {
 		token, err := decoder.Token()
 		if err != nil {
@@ -30,12 +45,15 @@ func checkNames(payload []byte) error {
 		}
 		if delimiter, ok := token.(json.Delim); ok && (delimiter == '}' || delimiter == ']') {
 			open = open[:len(open)-1]
+			path = path[:min(len(path), len(open))]
 			continue
 		}
 		if n := len(open); n > 0 && open[n-1].isAtName() {
-			if err := open[n-1].take(token.(string)); err != nil {
+			name := token.(string)
+			if err := open[n-1].take(name); err != nil {
 				return err
 			}
+			path = append(path[:n-1], name)
 			continue
 		}
 		if n := len(open); n > 0 {
@@ -43,8 +61,9 @@ func checkNames(payload []byte) error {
 		}
 		switch token {
 		case json.Delim('{'):
-			open = append(open, object{names: map[string]bool{}})
+			open = append(open, object{names: map[string]bool{}, passed: !isRead(path)})
 		case json.Delim('['):
+			path = append(path[:len(open)], "") // an item has no name
 			open = append(open, object{})
 		}
 	}
@@ -52,21 +71,26 @@ func checkNames(payload []byte) error {
 
 // object is an object that is being read; without names, it is a list.
 type object struct {
-	names map[string]bool
-	named bool // the next is a name's value
+	names  map[string]bool
+	named  bool // the next is a name's value
+	passed bool // it is not read
 }
 
 func (o *object) isAtName() bool { return o.names != nil && !o.named }
 
 func (o *object) take(name string) error {
 	folded := fold(name)
+	o.named = true
+	if o.passed {
+		return nil
+	}
 	if o.names[folded] {
 		return errors.New("it has a property twice")
 	}
 	if slices.ContainsFunc(decisive, func(d string) bool { return d != name && fold(d) == folded }) {
 		return errors.New("it has a property that decides who is answered, in another case")
 	}
-	o.names[folded], o.named = true, true
+	o.names[folded] = true
 	return nil
 }
 

@@ -140,6 +140,9 @@ func TestWhoAsksWhatSkillIsSaidInOneWayOrNotAtAll(t *testing.T) {
 		"a second context":                      {`"request":{`, `"context":{"System":{}},"request":{`, true, false},
 		"a second account, in capitals":         {`"user":{"userId":"u"},"person"`, `"user":{"userId":"u"},"USER":{"userId":"v"},"person"`, true, false},
 		"the account in capitals":               {`"user":{"userId":"u"},"person"`, `"USER":{"USERID":"u"},"person"`, true, false},
+		"what Amazon may add, as it likes":      {`"request":{`, `"news":{"type":1,"Type":2,"a":{"b":1,"B":2}},"request":{`, false, true},
+		"what a screen has, as it likes":        {`"context":{`, `"context":{"Alexa.Presentation.APL":{"token":"a","Token":"b"},`, false, true},
+		"a list before the account in capitals": {`"context":{"System":{`, `"context":{"System":{"new":[{"x":[1,{"y":2}]},3],"USER":{"userId":"v"},`, true, false},
 		"a letter that only looks like another": {`"user":{"userId":"u"},"person"`, `"u\u017fer":{"userId":"u"},"person"`, true, false},
 	} {
 		t.Run(name, func(t *testing.T) {
