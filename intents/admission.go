@@ -127,7 +127,7 @@ func (t *turn) admit() *ask.Response {
 // whoever speaks to the devices of one account is one asker here. Where nobody can
 // tell, nobody is held up: what costs has budgets of its own.
 func (t *turn) hold(ctx context.Context) *ask.Response {
-	if t.skill.Rate == nil {
+	if t.skill.Rate == nil || t.proven { // it was counted before the PIN was asked for
 		return nil
 	}
 	switch allowed, err := t.skill.Rate.Allow(ctx, t.account()); {

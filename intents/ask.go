@@ -18,10 +18,10 @@ import (
 func (t *turn) ask(ctx context.Context, template lake.Template, args lake.Arguments) *ask.Response {
 	q := lake.Question{Template: template, Arguments: args}
 	t.log = t.log.With().Str("question", string(template)).Logger()
-	if back := t.prove(ctx, q); back != nil {
+	if back := t.hold(ctx); back != nil {
 		return back
 	}
-	if back := t.hold(ctx); back != nil {
+	if back := t.prove(ctx, q); back != nil {
 		return back
 	}
 	if template == lake.LastSeen {

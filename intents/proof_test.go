@@ -11,6 +11,7 @@ import (
 
 	"pudding/intents"
 	"pudding/lake"
+	"pudding/lake/quota"
 )
 
 const whatMeiDid = `"type":"IntentRequest","dialogState":"STARTED","intent":{"name":"WhatDidUserDoIntent","confirmationStatus":"NONE","slots":{"user":{"name":"user","value":"mei.tanaka","confirmationStatus":"NONE"}}}`
@@ -210,5 +211,28 @@ func TestWhatOneVoiceWasToldIsRepeatedToNoOther(t *testing.T) {
 		if err != nil || bytes.Contains(out, []byte("mei.tanaka")) != test.told {
 			t.Errorf("%s: %s, %v", name, out, err)
 		}
+	}
+}
+
+func TestAFloodOfQuestionsThatWantAPINIsHeldUp(t *testing.T) {
+	s, asked := proving(t, "", "WhatDidUserDoIntent")
+	s.Rate = quota.NewLocalAskers(3)
+	handed := 0
+	var token string
+	for range 10 {
+		out, err := s.Invoke(t.Context(), asPerson(envelope(whatMeiDid), aPerson))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(out, []byte("VerifyPerson")) {
+			token, _ = handedOver(t, out)
+			handed++
+		}
+	}
+	if handed != 3 {
+		t.Errorf("a PIN was asked for %d times", handed)
+	}
+	if _, err := s.Invoke(t.Context(), asPerson(resuming(token, "200", "ACHIEVED", json.RawMessage(`{}`)), aPerson)); err != nil || *asked != 1 {
+		t.Errorf("a question whose PIN was given counts twice: asked %d times, %v", *asked, err)
 	}
 }
