@@ -74,6 +74,7 @@ func (t *turn) lacksVoice(q lake.Question) bool {
 func (t *turn) proveVoice(kinds []string) *ask.Response {
 	needs := t.skill.Proofs
 	wanted := needs.voice && (len(kinds) == 0 || slices.Contains(kinds, directory.User)) || slices.Contains(needs.pin, t.request.IntentName())
+	t.private = t.private || wanted
 	if !wanted || t.proven || t.request.PersonID() != "" {
 		return nil
 	}

@@ -16,8 +16,10 @@ var kinds = []struct {
 	form  *lazyregexp.Regexp
 	left  string
 }{
-	// IAM User Guide, "IAM identifiers": unique identifiers.
-	{[]string{"AKIA", "ASIA", "akia", "asia"}, lazyregexp.New(`(?i)(?:AKIA|ASIA)[A-Z0-9]{8,}([A-Z0-9]{4})`), `…$1`},
+	// Of twenty characters (IAM User Guide, "IAM identifiers": unique identifiers).
+	// What is shorter, or called after a continent, may be anybody's name.
+	{[]string{"AKIA", "ASIA"}, lazyregexp.New(`(?:AKIA|ASIA)[A-Z0-9]{12,}([A-Z0-9]{4})`), `…$1`},
+	{[]string{"akia"}, lazyregexp.New(`akia[a-z0-9]{12,}([a-z0-9]{4})`), `…$1`},
 	{[]string{"amzn1.ask."}, lazyregexp.New(`amzn1\.ask\.(account|person|device)\.[A-Za-z0-9_.-]+`), `amzn1.ask.$1.…`},
 	// Login with Amazon's tokens, and those that are JSON Web Tokens, as Alexa's are.
 	{[]string{"Atc|", "Atza|", "Atzr|"}, lazyregexp.New(`(At(?:c|za|zr))\|[A-Za-z0-9_.|+/=-]+`), `$1|…`},

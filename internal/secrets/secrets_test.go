@@ -18,6 +18,7 @@ func TestMasked(t *testing.T) {
 		{"amzn1.ask.account.AEXAMPLE-1_2, amzn1.ask.person.X", "amzn1.ask.account.…, amzn1.ask.person.…"},
 		{"Atza|IwEBIJx.y-z", "Atza|…"},
 		{"Bearer eyJhbGciOiJIUzI1.eyJzdWIiOiIx.abc_d-e end", "Bearer eyJ… end"},
+		{"asiapacificbackups2026, ASIAPACIFICADMINS", "asiapacificbackups2026, ASIAPACIFICADMINS"},
 		{"AKIA and ASIA alone, Asia/Tokyo, asia-northeast1", "AKIA and ASIA alone, Asia/Tokyo, asia-northeast1"},
 		{"amzn1.ask.skill.0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f", "amzn1.ask.skill.0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f"},
 		{"the key that ends in MPLE", "the key that ends in MPLE"},
