@@ -11,7 +11,7 @@ import (
 // envelope says so. It is as Amazon documents it, or else there is none: the rest of
 // an envelope may have odd things in it.
 type identity struct {
-	Session *struct {
+	Session *struct { // nil where a request has none
 		Application application `json:"application"`
 		User        user        `json:"user"`
 	} `json:"session"`

@@ -21,10 +21,13 @@ var decisive = []string{
 // it: what else Amazon, or this skill, may put into one is passed over.
 func isRead(path []string) bool {
 	for i, name := range path {
-		switch name = fold(name); {
-		case i == 0 && name != fold("context") && name != fold("session") && name != fold("request"),
-			i == 1 && fold(path[0]) == fold("context") && name != fold("System"),
-			name == fold("attributes"), name == fold("supportedInterfaces"):
+		is := func(known ...string) bool {
+			return slices.ContainsFunc(known, func(k string) bool { return strings.EqualFold(k, name) })
+		}
+		switch {
+		case i == 0 && !is("context", "session", "request"),
+			i == 1 && strings.EqualFold(path[0], "context") && !is("System"),
+			is("attributes", "supportedInterfaces"):
 			return false
 		}
 	}
@@ -87,7 +90,7 @@ func (o *object) take(name string) error {
 	if o.names[folded] {
 		return errors.New("it has a property twice")
 	}
-	if slices.ContainsFunc(decisive, func(d string) bool { return d != name && fold(d) == folded }) {
+	if slices.ContainsFunc(decisive, func(d string) bool { return d != name && strings.EqualFold(d, name) }) {
 		return errors.New("it has a property that decides who is answered, in another case")
 	}
 	o.names[folded] = true

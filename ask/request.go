@@ -48,8 +48,7 @@ type Request struct {
 
 // extension is what alexa-go's Request has no place for.
 type extension struct {
-	Session *struct{} `json:"session"` // nil where a request has no session
-	Body    struct {
+	Body struct {
 		Intent struct {
 			Slots map[string]struct {
 				Resolutions Resolutions `json:"resolutions"`
@@ -105,8 +104,8 @@ type SlotValue struct {
 const maxEnvelope = 256 << 10
 
 const (
-	// maxSlots is more than any intent of this skill has.
-	maxSlots = 16
+	// MaxSlots is more than any intent of this skill has.
+	MaxSlots = 16
 	// maxHeard bounds what is heard as one slot, in bytes: more than the longest name
 	// that there is, an object's key of 1,024. What is longer was not understood.
 	maxHeard = 1100
@@ -138,8 +137,8 @@ func Decode(payload []byte) (*Request, error) {
 	switch {
 	case r.Type() == "":
 		return nil, errors.New("decoding a request: it has no request.type")
-	case len(r.known.Body.Intent.Slots) > maxSlots:
-		return nil, fmt.Errorf("decoding a request: its intent has %d slots, more than %d", len(r.known.Body.Intent.Slots), maxSlots)
+	case len(r.known.Body.Intent.Slots) > MaxSlots:
+		return nil, fmt.Errorf("decoding a request: its intent has %d slots, more than %d", len(r.known.Body.Intent.Slots), MaxSlots)
 	}
 	return r.Without(func(_, heard string) bool { return len(heard) > maxHeard }), nil
 }
@@ -182,7 +181,7 @@ func (r *Request) Time() time.Time {
 }
 
 // InSession reports whether the request belongs to a session.
-func (r *Request) InSession() bool { return r.lost.Session != nil }
+func (r *Request) InSession() bool { return r.who.Session != nil }
 
 // AskerID is the id of the person whose voice was recognised, or else of the
 // account that the device belongs to.

@@ -57,25 +57,20 @@ const (
 	lookAgain = 700 * time.Millisecond
 )
 
-// Ask searches for the answer to a question, or joins the search that is on for
-// it. The case is where the answer can be had later: Settle closes it when the
-// answer was given. Errors are *WaitingError, for which the case stays open, or
-// *lake.Error, for which it does not; one with the code CasesUnreachable means
-// that nothing was begun.
-func (d *Desk) Ask(ctx context.Context, asker string, q lake.Question) (*lake.Result, Case, error) {
-	return d.AskOf(ctx, asker, q, 0)
-}
-
-// AskOf is Ask for a question that was asked some time ago: what has been searched for
-// since is the same search, as it may be that very question.
-func (d *Desk) AskOf(ctx context.Context, asker string, q lake.Question, ago time.Duration) (*lake.Result, Case, error) {
+// Ask searches for the answer to a question that was asked so long ago, 0 for just now,
+// or joins the search that is on for it: one that was begun since then may be for this
+// very question. The case is where the answer can be had later: Settle closes it when
+// the answer was given. Errors are *WaitingError, for which the case stays open, or
+// *lake.Error, for which it does not; one with the code CasesUnreachable means that
+// nothing was begun.
+func (d *Desk) Ask(ctx context.Context, asker string, q lake.Question, ago time.Duration) (*lake.Result, Case, error) {
 	c, mine, err := d.open(ctx, asker, q, ago)
 	if err != nil {
 		return nil, c, &lake.Error{Code: lake.CasesUnreachable, Message: "opening a case", Err: err}
 	}
 	result, err := d.pursue(ctx, c, mine)
 	if !mine && lake.CodeOf(err) == lake.QueryCancelled {
-		return d.AskOf(ctx, asker, q, ago) // those who had asked before gave up; this one does not
+		return d.Ask(ctx, asker, q, ago) // those who had asked before gave up; this one does not
 	}
 	return result, c, err
 }

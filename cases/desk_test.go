@@ -71,7 +71,7 @@ func TestAQueryWhoseReplyWasLostIsFoundAndNotStartedAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		source := &forgetful{lost: true}
 		d := desk(source, cases.NewMemory())
-		_, c, err := d.Ask(in(t), "ann", asked(time.Hour))
+		_, c, err := d.Ask(in(t), "ann", asked(time.Hour), 0)
 		var waiting *cases.WaitingError
 		if !errors.As(err, &waiting) || lake.CodeOf(waiting.Reason) != lake.Unreachable {
 			t.Fatalf("got %v", err)
@@ -113,7 +113,7 @@ func TestWhoAsksTheSameForAnotherPeriodGetsAnotherSearch(t *testing.T) {
 		source := &forgetful{}
 		d := desk(source, cases.NewMemory())
 		for _, period := range []time.Duration{time.Hour, time.Hour, 2 * time.Hour} {
-			if _, _, err := d.Ask(in(t), "ann", asked(period)); err != nil {
+			if _, _, err := d.Ask(in(t), "ann", asked(period), 0); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -155,7 +155,7 @@ func TestASearchThatIsLeftOverIsNeverStarted(t *testing.T) {
 		source := &forgetful{}
 		store := &leaky{Store: cases.NewMemory(), leaks: true}
 		d := desk(source, store)
-		if _, _, err := d.Ask(in(t), "ann", asked(time.Hour)); lake.CodeOf(err) != lake.CasesUnreachable {
+		if _, _, err := d.Ask(in(t), "ann", asked(time.Hour), 0); lake.CodeOf(err) != lake.CasesUnreachable {
 			t.Fatalf("got %v", err)
 		}
 		store.leaks = false
@@ -178,12 +178,12 @@ func TestWhoJoinsAfterAStopHasTheSameQuery(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		source := &forgetful{lost: true}
 		d := desk(source, cases.NewMemory())
-		_, c, _ := d.Ask(in(t), "ann", asked(time.Hour))
+		_, c, _ := d.Ask(in(t), "ann", asked(time.Hour), 0)
 		if cancelled, err := d.Stop(in(t), c); cancelled || err != nil {
 			t.Errorf("what nobody knows the ticket of was cancelled: %t, %v", cancelled, err)
 		}
 		time.Sleep(20 * time.Second)
-		if _, _, err := d.Ask(in(t), "bob", asked(time.Hour)); err != nil || len(source.started) != 1 {
+		if _, _, err := d.Ask(in(t), "bob", asked(time.Hour), 0); err != nil || len(source.started) != 1 {
 			t.Errorf("%v after %d starts", err, len(source.started))
 		}
 	})

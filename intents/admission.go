@@ -63,7 +63,7 @@ func ParseAskers(s string) (Askers, error) {
 		case fingerprint.MatchString(f):
 			a.fingerprints[f] = true
 		default:
-			return Askers{}, fmt.Errorf("entry %d is not a fingerprint of 16 hexadecimal digits, as the function's log has it, nor anyone or pairing alone", i+1)
+			return Askers{}, fmt.Errorf("entry %d is not a fingerprint of 16 hexadecimal digits, as the card of who isn't known has it, nor anyone or pairing alone", i+1)
 		}
 	}
 	return a, nil
@@ -84,18 +84,18 @@ func (a Askers) has(fingerprints ...string) bool {
 	return !a.restricted
 }
 
-// Rate bounds how often each asker may ask.
-type Rate interface {
-	// Allow reports whether an asker may ask one question more. An error means
-	// that nobody can tell.
-	Allow(ctx context.Context, asker string) (bool, error)
-}
-
 // and is the value of ASKERS that lets somebody in as well.
 func (a Askers) and(fingerprint string) string {
 	all := append(slices.Collect(maps.Keys(a.fingerprints)), fingerprint)
 	slices.Sort(all)
 	return strings.Join(all, " ")
+}
+
+// Rate bounds how often each asker may ask.
+type Rate interface {
+	// Allow reports whether an asker may ask one question more. An error means
+	// that nobody can tell.
+	Allow(ctx context.Context, asker string) (bool, error)
 }
 
 // admit returns what is said to somebody who may not ask, and nil for all others. The

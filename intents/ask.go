@@ -92,7 +92,7 @@ func (t *turn) put(ctx context.Context, q lake.Question) found {
 	}
 	lead := t.lead(ctx, q)
 	began := time.Now()
-	result, c, err := t.skill.Desk.AskOf(t.log.WithContext(ctx), t.asker(), q, t.age())
+	result, c, err := t.skill.Desk.Ask(t.log.WithContext(ctx), t.asker(), q, t.age())
 	t.note("desk", c, began, c.Question, result, err)
 	f := found{question: c.Question, result: result, err: err, of: &c}
 	if err != nil {

@@ -61,6 +61,6 @@ func (t *turn) askStep(ctx context.Context, q lake.Question) (*lake.Result, *cas
 		result, err := t.skill.Quick.Ask(ctx, q)
 		return result, nil, err
 	}
-	result, c, err := t.skill.Desk.AskOf(t.log.WithContext(ctx), t.asker(), q, t.age())
+	result, c, err := t.skill.Desk.Ask(t.log.WithContext(ctx), t.asker(), q, t.age())
 	return result, &c, err
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"pudding/ask"
 	"pudding/internal/secrets"
 	"pudding/speech"
 )
@@ -88,7 +89,7 @@ func (t *turn) conversation() (about, bool) {
 // isLawful reports whether a question could have been put here by this skill.
 // What its slots say is understood anew, like anything that is heard.
 func (a about) isLawful() bool {
-	if _, ok := questions[a.Intent]; !ok || len(a.Slots) > maxSlots {
+	if _, ok := questions[a.Intent]; !ok || len(a.Slots) > ask.MaxSlots {
 		return false
 	}
 	for _, heard := range a.Slots {
@@ -99,12 +100,8 @@ func (a about) isLawful() bool {
 	return a.Case == "" || uuid.Validate(a.Case) == nil
 }
 
-const (
-	// maxMemory bounds what is read of a session's attributes, in bytes.
-	maxMemory = 24 << 10
-	// maxSlots is more than any intent has.
-	maxSlots = 16
-)
+// maxMemory bounds what is read of a session's attributes, in bytes.
+const maxMemory = 24 << 10
 
 // remembered is what was said last, if it is whole.
 func remembered(attributes map[string]any) (speech.Answer, bool) {

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os/exec"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -17,9 +18,9 @@ var (
 	misplaced = []string{"amzn1.ask.account.PLANTED", "amzn1.ask.person.PLANTED", "AKIAPLANTEDKEY7EXAMP", "Atza|PLANTED", "eyJQTEFOVEVE.eyJQTEFOVEVE.x"}
 )
 
-func readsOfSecrets(t *testing.T, where, text string) {
+func holdsNoSecret(t *testing.T, where, text string) {
 	t.Helper()
-	for _, secret := range append(tokens, misplaced...) {
+	for _, secret := range slices.Concat(tokens, misplaced) {
 		if strings.Contains(text, secret) {
 			t.Errorf("%s holds %s: %s", where, secret, text)
 		}
@@ -58,13 +59,13 @@ func TestTheFunctionWritesNoSecretWhateverItMeets(t *testing.T) {
 	}
 	for n, request := range requests {
 		answer := api.invoke(fmt.Sprint("turn ", n), []byte(request), 8*time.Second)
-		readsOfSecrets(t, "the answer to "+request, string(answer.body))
+		holdsNoSecret(t, "the answer to "+request, string(answer.body))
 	}
 	written := log()
 	if len(written) < 5000 || !strings.Contains(written, "access_denied") {
 		t.Errorf("it wrote too little to prove anything: %s", written)
 	}
-	readsOfSecrets(t, "the log", written)
+	holdsNoSecret(t, "the log", written)
 }
 
 func TestAWrongSettingIsNotRepeatedWhereItMayBeASecret(t *testing.T) {
@@ -76,6 +77,6 @@ func TestAWrongSettingIsNotRepeatedWhereItMayBeASecret(t *testing.T) {
 		if err == nil || !strings.Contains(string(out), name) {
 			t.Errorf("%s: %v: %s", wrong, err, out)
 		}
-		readsOfSecrets(t, "what is said of "+name, string(out))
+		holdsNoSecret(t, "what is said of "+name, string(out))
 	}
 }

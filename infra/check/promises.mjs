@@ -156,7 +156,7 @@ function logFaults(template) {
   return ofType(template, 'AWS::Logs::LogGroup')
     .flatMap(([id, { Properties }]) => [
       ...unless(Properties.RetentionInDays?.Ref === 'LogRetentionDays', id, 'must be kept for LogRetentionDays, not for ever'),
-      ...unless(isDeepStrictEqual(Properties.LogGroupName, LOG_NAME), id, 'must be where Lambda looks for it by default'),
+      ...unless(isDeepStrictEqual(Properties.LogGroupName, LOG_NAME), id, 'must be called after the stack'),
     ]);
 }
 

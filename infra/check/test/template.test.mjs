@@ -215,7 +215,7 @@ const FAULTS = [
   ['a table that is paid by the hour', (t) => { properties(t, 'Cases').BillingMode = 'PROVISIONED'; }, /must be paid by the request/],
   ['backups that outlive the cases', (t) => { properties(t, 'Cases').PointInTimeRecoverySpecification.RecoveryPeriodInDays = 35; }, /can not be restored for as long as cases are kept, and no longer/],
   ['a class of log without metrics', (t) => { properties(t, 'LogGroup').LogGroupClass = 'INFREQUENT_ACCESS'; }, /LogGroupClass is not known to be needed/],
-  ['a log of another name', (t) => { properties(t, 'LogGroup').LogGroupName = '/aws/lambda/others'; }, /must be where Lambda looks for it/],
+  ['a log of another name', (t) => { properties(t, 'LogGroup').LogGroupName = '/aws/lambda/others'; }, /must be called after the stack/],
 
   ['an alarm in a unit that is never written', (t) => { properties(t, 'ErrorsAlarm').Unit = 'Seconds'; }, /ErrorsAlarm: Unit is not known to be needed/],
   ['an alarm only where there is a topic', (t) => { t.Resources.ErrorsAlarm.Condition = 'HasAlarmTopic'; }, /ErrorsAlarm: Condition is not known to be needed/],
